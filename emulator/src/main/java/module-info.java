@@ -1,0 +1,8 @@
+/// The computer: RV64GC harts, memory, bus, devices and virtual time. It knows nothing of the
+/// kernel and runs bare-metal images just as well.
+@org.jspecify.annotations.NullMarked
+module spool.emulator {
+  requires static org.jspecify;
+
+  exports spool.emulator.fp;
+}

@@ -1,0 +1,6 @@
+/// The operating system: ordinary Java at the trap boundary of the emulated machine.
+@org.jspecify.annotations.NullMarked
+module spool.kernel {
+  requires static org.jspecify;
+  requires transitive spool.emulator;
+}
