@@ -5,4 +5,8 @@ module spool.emulator {
   requires static org.jspecify;
 
   exports spool.emulator.fp;
+  exports spool.emulator.isa;
+  exports spool.emulator.memory;
+  exports spool.emulator.hart;
+  exports spool.emulator.machine;
 }

@@ -1,0 +1,64 @@
+package spool.emulator.memory;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Where RAM and the devices are in the physical address space.
+public final class Bus {
+  private record Window(long base, long size, Device device) {}
+
+  private final PhysicalMemory memory;
+  private final TreeMap<Long, Window> windows = new TreeMap<>(Long::compareUnsigned);
+
+  /// A bus with RAM and no devices yet.
+  public Bus(PhysicalMemory memory) {
+    this.memory = memory;
+  }
+
+  /// The RAM.
+  public PhysicalMemory memory() {
+    return memory;
+  }
+
+  /// Puts `device` at `base`, `size` bytes long.
+  public void attach(long base, long size, Device device) {
+    windows.put(base, new Window(base, size, device));
+  }
+
+  /// Loads `size` (1, 2, 4, 8) bytes from anywhere, zero-extended. Throws [BusError].
+  public long load(long address, int size) {
+    if (memory.contains(address, size)) {
+      return switch (size) {
+        case 1 -> memory.load8(address) & 0xffL;
+        case 2 -> memory.load16(address) & 0xffffL;
+        case 4 -> memory.load32(address) & 0xffff_ffffL;
+        default -> memory.load64(address);
+      };
+    }
+    Window window = window(address, size);
+    return window.device.load(address - window.base, size);
+  }
+
+  /// Stores the low `size` (1, 2, 4, 8) bytes of `value` anywhere. Throws [BusError].
+  public void store(long address, int size, long value) {
+    if (memory.contains(address, size)) {
+      switch (size) {
+        case 1 -> memory.store8(address, (byte) value);
+        case 2 -> memory.store16(address, (short) value);
+        case 4 -> memory.store32(address, (int) value);
+        default -> memory.store64(address, value);
+      }
+      return;
+    }
+    Window window = window(address, size);
+    window.device.store(address - window.base, size, value);
+  }
+
+  private Window window(long address, int size) {
+    Map.Entry<Long, Window> entry = windows.floorEntry(address);
+    if (entry == null || entry.getValue().size - size < address - entry.getKey()) {
+      throw new BusError(address);
+    }
+    return entry.getValue();
+  }
+}

@@ -1,0 +1,11 @@
+package spool.emulator.memory;
+
+/// A device as the bus sees it: registers that are loaded and stored.
+public interface Device {
+  /// Loads `size` (1, 2, 4 or 8) bytes from `offset` inside the device, zero-extended. Throws
+  /// [BusError] when the device has nothing there.
+  long load(long offset, int size);
+
+  /// Stores the low `size` bytes of `value` at `offset`. Throws [BusError] as [#load].
+  void store(long offset, int size, long value);
+}

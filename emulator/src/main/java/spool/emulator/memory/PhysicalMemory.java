@@ -1,0 +1,142 @@
+package spool.emulator.memory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// The RAM of the machine: one flat array that grows with use, up to the size that the guest sees.
+///
+/// Addresses are physical. Those outside RAM throw [IndexOutOfBoundsException]: callers that serve
+/// a guest ask [#contains] first.
+public final class PhysicalMemory {
+  /// Bytes in a page frame.
+  public static final int FRAME_BYTES = 4096;
+
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  private static final int FIRST_BYTES = 1 << 20;
+
+  private final long base;
+  private final int sizeBytes;
+  private byte[] bytes;
+
+  /// RAM of `sizeBytes`, a multiple of the frame size up to 2 GiB less a frame, from `base` on.
+  public PhysicalMemory(long base, long sizeBytes) {
+    if (sizeBytes <= 0 || sizeBytes > Integer.MAX_VALUE - 8 || sizeBytes % FRAME_BYTES != 0) {
+      throw new IllegalArgumentException("RAM size " + sizeBytes + " bytes");
+    }
+    this.base = base;
+    this.sizeBytes = (int) sizeBytes;
+    this.bytes = new byte[Math.min(FIRST_BYTES, this.sizeBytes)];
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// The address of the first byte.
+  public long base() {
+    return base;
+  }
+
+  /// How much RAM the guest sees.
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// Whether all of `length` bytes from `address` on are RAM.
+  public boolean contains(long address, long length) {
+    long offset = address - base;
+    return offset >= 0 && length >= 0 && offset <= sizeBytes - length;
+  }
+
+  /// Loads a byte.
+  public byte load8(long address) {
+    return bytes[index(address, 1)];
+  }
+
+  /// Loads two bytes, little-endian, of any alignment.
+  public short load16(long address) {
+    int index = index(address, 2);
+    return (short) SHORT.get(bytes, index);
+  }
+
+  /// Loads four bytes, little-endian, of any alignment.
+  public int load32(long address) {
+    int index = index(address, 4);
+    return (int) INT.get(bytes, index);
+  }
+
+  /// Loads eight bytes, little-endian, of any alignment.
+  public long load64(long address) {
+    int index = index(address, 8);
+    return (long) LONG.get(bytes, index);
+  }
+
+  /// Stores a byte.
+  public void store8(long address, byte value) {
+    int index = index(address, 1);
+    bytes[index] = value;
+  }
+
+  /// Stores two bytes, little-endian, of any alignment.
+  public void store16(long address, short value) {
+    int index = index(address, 2);
+    SHORT.set(bytes, index, value);
+  }
+
+  /// Stores four bytes, little-endian, of any alignment.
+  public void store32(long address, int value) {
+    int index = index(address, 4);
+    INT.set(bytes, index, value);
+  }
+
+  /// Stores eight bytes, little-endian, of any alignment.
+  public void store64(long address, long value) {
+    int index = index(address, 8);
+    LONG.set(bytes, index, value);
+  }
+
+  /// Copies `length` bytes from `address` into `target`.
+  public void read(long address, byte[] target, int offset, int length) {
+    int index = index(address, length);
+    System.arraycopy(bytes, index, target, offset, length);
+  }
+
+  /// Copies `length` bytes of `source` to `address`.
+  public void write(long address, byte[] source, int offset, int length) {
+    int index = index(address, length);
+    System.arraycopy(source, offset, bytes, index, length);
+  }
+
+  /// Copies `length` bytes inside RAM.
+  public void copy(long from, long to, int length) {
+    int source = index(from, length);
+    int target = index(to, length);
+    System.arraycopy(bytes, source, bytes, target, length);
+  }
+
+  /// Sets `length` bytes to `value`.
+  public void fill(long address, int length, byte value) {
+    int index = index(address, length);
+    Arrays.fill(bytes, index, index + length, value);
+  }
+
+  private int index(long address, int length) {
+    long offset = address - base;
+    if (offset < 0 || length < 0 || offset > sizeBytes - length) {
+      throw new IndexOutOfBoundsException("physical address 0x" + Long.toHexString(address));
+    }
+    if (offset + length > bytes.length) {
+      grow(offset + length);
+    }
+    return (int) offset;
+  }
+
+  private void grow(long needed) {
+    long doubled = Math.max(needed, 2L * bytes.length);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, sizeBytes));
+  }
+}
