@@ -3,4 +3,8 @@
 module spool.kernel {
   requires static org.jspecify;
   requires transitive spool.emulator;
+
+  exports spool.kernel.abi;
+  exports spool.kernel.sched;
+  exports spool.kernel.sync;
 }
