@@ -3,12 +3,10 @@ package spool.kernel.sync;
 /// Leaves a handler that would wait although a signal is to be handled first. The call is restarted
 /// or fails with `EINTR`, as signal(7) has it for the call and the handler's `SA_RESTART`.
 public final class Interrupted extends RuntimeException {
-  /// The one instance: it carries nothing.
-  public static final Interrupted INTERRUPTED = new Interrupted();
-
   private static final long serialVersionUID = 1L;
 
-  private Interrupted() {
+  /// Carries nothing, not even a stack trace.
+  public Interrupted() {
     super("interrupted", null, false, false);
   }
 }
