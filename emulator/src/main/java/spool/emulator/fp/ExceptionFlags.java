@@ -24,6 +24,11 @@ public final class ExceptionFlags {
     return accrued;
   }
 
+  /// Whether every flag of `flags` has been raised.
+  public boolean contain(int flags) {
+    return (accrued & flags) == flags;
+  }
+
   /// Replaces the accrued flags; bits above the five are dropped.
   public void set(int flags) {
     accrued = flags & 31;
