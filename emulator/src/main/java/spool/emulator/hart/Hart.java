@@ -13,7 +13,10 @@ public final class Hart extends Cpu {
   private final Bus bus;
   private long pc;
   private long satp;
-  private long cycles;
+  private long retired;
+  private long charged;
+  private long limit = Long.MAX_VALUE;
+  private long translationVersion;
   private boolean parked;
   private Privilege privilege = Privilege.M;
 
@@ -60,20 +63,75 @@ public final class Hart extends Cpu {
   }
 
   /// Forgets every cached translation.
-  public void flushTranslations() {}
+  public void flushTranslations() {
+    translationVersion++;
+  }
 
   /// Forgets the cached translation of one virtual page.
-  public void flushTranslation(long address) {}
+  public void flushTranslation(long address) {
+    translationVersion++;
+  }
+
+  /// Differs from any earlier answer when translations were forgotten in between, so that whoever
+  /// keeps something by virtual address knows when to forget it too.
+  public long translationVersion() {
+    return translationVersion;
+  }
+
+  /// The physical address, in RAM, of the instruction halfword at virtual `address`. Throws [Trap].
+  public long fetchAddress(long address) {
+    return address;
+  }
 
   /// This hart's own virtual time in cycles: instructions retired plus cycles charged.
   public long cycles() {
-    return cycles;
+    return retired + charged + executed;
+  }
+
+  /// How many instructions have retired.
+  public long retired() {
+    return retired + executed;
+  }
+
+  /// Counts `count` instructions as retired, among them those of [Cpu#executed].
+  public void retire(int count) {
+    retired += count;
+    executed = 0;
   }
 
   /// Lets `cost` cycles pass that no instruction accounts for.
   public void charge(long cost) {
-    cycles += cost;
+    charged += cost;
   }
+
+  /// Virtual time at which the hart stops executing.
+  public long limit() {
+    return limit;
+  }
+
+  /// Stops executing at virtual time `cycles`; at the end of the running block if that is past.
+  public void limit(long cycles) {
+    limit = cycles;
+  }
+
+  /// Whether an interrupt is pending and enabled.
+  public boolean interruptPending() {
+    return false;
+  }
+
+  /// Takes the most urgent pending interrupt.
+  public void takeInterrupt() {}
+
+  /// Takes the exception `cause` with `value`, raised by the instruction at [#pc].
+  public void takeTrap(int cause, long value) {}
+
+  /// Whether [#raise] was called and the trap not taken yet.
+  public boolean trapRaised() {
+    return false;
+  }
+
+  /// Takes the trap of [#raise], for the instruction at [#pc].
+  public void takeRaisedTrap() {}
 
   /// Whether the hart executes nothing and only waits for interrupts.
   public boolean isParked() {
@@ -88,7 +146,7 @@ public final class Hart extends Cpu {
   /// Executes again, from virtual time `now` on if its clock is behind.
   public void unpark(long now) {
     parked = false;
-    cycles = Math.max(cycles, now);
+    charge(Math.max(0, now - cycles()));
   }
 
   /// Drops the reservation of a load-reserved.
@@ -187,11 +245,6 @@ public final class Hart extends Cpu {
 
   @Override
   public void requireFloatingPoint() {}
-
-  @Override
-  public void jump(long target) {
-    pc = target;
-  }
 
   @Override
   public void raise(int cause, long value) {

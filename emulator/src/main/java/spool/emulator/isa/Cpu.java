@@ -19,6 +19,11 @@ public abstract class Cpu {
   /// The accrued exception flags, `fflags`.
   public final ExceptionFlags exceptionFlags = new ExceptionFlags();
 
+  /// How many instructions have executed that the counters of the hart do not hold yet. Whoever
+  /// executes sets it before each instruction that can see time or trap, so that both are exact in
+  /// the middle of a block.
+  public int executed;
+
   /// Loads from a virtual address of any alignment. Throws [Trap].
   public abstract byte load8(long address);
 
@@ -75,10 +80,8 @@ public abstract class Cpu {
   /// Throws [Trap] (illegal instruction) when the floating-point unit is off (`mstatus.FS`).
   public abstract void requireFloatingPoint();
 
-  /// Continues at `target` after an instruction with [Flow#JUMP].
-  public abstract void jump(long target);
-
-  /// Raises an exception from an instruction with [Flow#END], at the cost of a field write.
+  /// Raises an exception from an instruction with [Flow#END], at the cost of a field write. The
+  /// instruction does not retire.
   public abstract void raise(int cause, long value);
 
   /// `ecall` from the current privilege.

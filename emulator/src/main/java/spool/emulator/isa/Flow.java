@@ -5,10 +5,15 @@ public enum Flow {
   /// To the instruction that follows.
   NEXT,
 
-  /// To where [Cpu#jump] said.
+  /// To `pc + imm` if the method answers true, else to the instruction that follows.
+  BRANCH,
+
+  /// To the address that the method answers; `rd` receives the address of the instruction that
+  /// follows.
   JUMP,
 
-  /// To the instruction that follows, but decoded anew: it may have changed how code is fetched or
-  /// raised a trap through [Cpu#raise].
+  /// To the `pc` of the hart, which is the address of the instruction that follows unless the
+  /// instruction changed it or raised a trap through [Cpu#raise]. Everything that the executing
+  /// side has cached about the hart is looked up anew.
   END
 }
