@@ -5,6 +5,8 @@ module spool.kernel {
   requires transitive spool.emulator;
 
   exports spool.kernel.abi;
+  exports spool.kernel.process;
   exports spool.kernel.sched;
   exports spool.kernel.sync;
+  exports spool.kernel.syscall;
 }
