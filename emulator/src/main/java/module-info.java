@@ -8,5 +8,7 @@ module spool.emulator {
   exports spool.emulator.isa;
   exports spool.emulator.memory;
   exports spool.emulator.hart;
+  exports spool.emulator.device;
+  exports spool.emulator.image;
   exports spool.emulator.machine;
 }

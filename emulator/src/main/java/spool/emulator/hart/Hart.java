@@ -133,6 +133,9 @@ public final class Hart extends Cpu {
   /// Takes the trap of [#raise], for the instruction at [#pc].
   public void takeRaisedTrap() {}
 
+  /// A device raises or lowers interrupt `number`, as in `mip`.
+  public void setInterrupt(int number, boolean raised) {}
+
   /// Whether the hart executes nothing and only waits for interrupts.
   public boolean isParked() {
     return parked;

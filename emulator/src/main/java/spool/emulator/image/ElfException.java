@@ -1,0 +1,11 @@
+package spool.emulator.image;
+
+/// A file is not an ELF program that this machine can run; the message says in what.
+public final class ElfException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// What is wrong with the file.
+  public ElfException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,91 @@
+package spool.emulator.machine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import spool.emulator.device.ByteSink;
+import spool.emulator.device.Clint;
+import spool.emulator.device.Clock;
+import spool.emulator.device.InterruptLine;
+import spool.emulator.device.Plic;
+import spool.emulator.device.Power;
+import spool.emulator.device.Uart;
+import spool.emulator.device.VirtualTime;
+import spool.emulator.hart.Hart;
+import spool.emulator.isa.Cause;
+import spool.emulator.memory.Bus;
+import spool.emulator.memory.Device;
+
+/// What is soldered to the bus and where: the addresses and interrupt numbers of QEMU's `virt`.
+///
+/// The list of slots is the one description of the wiring; bus and memory map follow it.
+public final class Board {
+  /// Where RAM begins.
+  public static final long RAM_BASE = 0x8000_0000L;
+
+  /// The interrupt number of a device without one.
+  public static final int NO_INTERRUPT = 0;
+
+  /// One device: its name, its window of addresses, and its interrupt number at the PLIC.
+  public record Slot(String name, long base, long size, int interrupt, Device device) {}
+
+  private static final int UART_INTERRUPT = 10;
+
+  /// The time of a byte on the console's line: ten bits at ten megabaud, and some jitter.
+  private static final long BYTE_CYCLES = 1_000;
+
+  private static final long BYTE_JITTER_CYCLES = 100;
+
+  private final Uart uart;
+  private final List<Slot> slots;
+
+  Board(
+      List<Hart> harts,
+      VirtualTime time,
+      ByteSink console,
+      Power.Switch power,
+      Instant epoch,
+      SplitMix jitter) {
+    var clint = new Clint(time, harts.stream().map(Board::clintLines).toList());
+    var plic = new Plic(harts.stream().flatMap(Board::plicLines).toList());
+    uart =
+        new Uart(
+            time,
+            plic.source(UART_INTERRUPT),
+            console,
+            () -> BYTE_CYCLES + jitter.below(BYTE_JITTER_CYCLES));
+    slots =
+        List.of(
+            new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)),
+            new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)),
+            new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint),
+            new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic),
+            new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+  }
+
+  private static Clint.Lines clintLines(Hart hart) {
+    return new Clint.Lines(line(hart, Cause.MACHINE_SOFTWARE), line(hart, Cause.MACHINE_TIMER));
+  }
+
+  private static Stream<InterruptLine> plicLines(Hart hart) {
+    return Stream.of(line(hart, Cause.MACHINE_EXTERNAL), line(hart, Cause.SUPERVISOR_EXTERNAL));
+  }
+
+  private static InterruptLine line(Hart hart, int interrupt) {
+    return raised -> hart.setInterrupt(interrupt, raised);
+  }
+
+  /// Every device, by ascending address.
+  public List<Slot> slots() {
+    return slots;
+  }
+
+  /// The console's serial port.
+  public Uart uart() {
+    return uart;
+  }
+
+  void attachTo(Bus bus) {
+    slots.forEach(slot -> bus.attach(slot.base, slot.size, slot.device));
+  }
+}
