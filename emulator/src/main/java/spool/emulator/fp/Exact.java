@@ -170,7 +170,8 @@ final class Exact {
   }
 
   /// The root by hand, a bit at a time from two bits of the radicand: 32 bits of root out of the 64
-  /// of the significand, and the rest out of the zeros that follow it, the remainder sticky.
+  /// of the significand, and the rest out of the zeros that follow it, the remainder sticky. Its
+  /// bits are as good as random, so that masks serve better than branches.
   private static long root(Format format, long a, int rounding, ExceptionFlags flags) {
     final int bits = 58;
     int odd = format.exponent(a) & 1;
@@ -181,9 +182,9 @@ final class Exact {
       remainder = remainder << 2 | radicand >>> 62;
       radicand <<= 2;
       long trial = root << 2 | 1;
-      boolean fits = remainder >= trial;
-      root = root << 1 | (fits ? 1 : 0);
-      remainder -= fits ? trial : 0;
+      long tooMuch = (remainder - trial) >> 63;
+      remainder -= trial & ~tooMuch;
+      root = root << 1 | (1 + tooMuch);
     }
     int exponent = (format.exponent(a) - odd) / 2 - (bits - 32);
     return format.round(false, exponent, remainder == 0 ? root : root | 1, rounding, flags);
