@@ -3,4 +3,6 @@
 @org.jspecify.annotations.NullMarked
 module spool.userland {
   requires static org.jspecify;
+
+  exports spool.userland;
 }

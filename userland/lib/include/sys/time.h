@@ -1,0 +1,19 @@
+#pragma once
+
+#include <sys/types.h>
+#include <time.h>
+
+#define ITIMER_REAL 0
+
+struct timeval {
+    time_t tv_sec;
+    long tv_usec;
+};
+
+struct itimerval {
+    struct timeval it_interval;
+    struct timeval it_value;
+};
+
+int gettimeofday(struct timeval *now, void *zone);
+int setitimer(int which, const struct itimerval *value, struct itimerval *old);

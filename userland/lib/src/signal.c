@@ -1,0 +1,97 @@
+/* Signals. Sets have one bit for each signal from 1 to 64, as the kernel's. */
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "stubs.h"
+
+int sigaction(int number, const struct sigaction *action, struct sigaction *old) {
+    return (int)__result(sys_rt_sigaction(number, action, old, sizeof(sigset_t)));
+}
+
+sighandler_t signal(int number, sighandler_t handler) {
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    struct sigaction old;
+    return sigaction(number, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
+}
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old) {
+    return (int)__result(sys_rt_sigprocmask(how, set, old, sizeof *set));
+}
+
+int sigpending(sigset_t *set) { return (int)__result(sys_rt_sigpending(set, sizeof *set)); }
+
+int sigsuspend(const sigset_t *mask) {
+    return (int)__result(sys_rt_sigsuspend(mask, sizeof *mask));
+}
+
+int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout) {
+    return (int)__result(sys_rt_sigtimedwait(set, info, timeout, sizeof *set));
+}
+
+int sigwaitinfo(const sigset_t *set, siginfo_t *info) { return sigtimedwait(set, info, NULL); }
+
+int sigaltstack(const stack_t *stack, stack_t *old) {
+    return (int)__result(sys_sigaltstack(stack, old));
+}
+
+int sigemptyset(sigset_t *set) {
+    *set = 0;
+    return 0;
+}
+
+int sigfillset(sigset_t *set) {
+    *set = ~0UL;
+    return 0;
+}
+
+static int valid(int number) {
+    if (number < 1 || number >= NSIG) {
+        errno = EINVAL;
+        return 0;
+    }
+    return 1;
+}
+
+int sigaddset(sigset_t *set, int number) {
+    if (!valid(number)) {
+        return -1;
+    }
+    *set |= 1UL << (number - 1);
+    return 0;
+}
+
+int sigdelset(sigset_t *set, int number) {
+    if (!valid(number)) {
+        return -1;
+    }
+    *set &= ~(1UL << (number - 1));
+    return 0;
+}
+
+int sigismember(const sigset_t *set, int number) {
+    return valid(number) ? (int)(*set >> (number - 1) & 1) : -1;
+}
+
+int kill(pid_t pid, int number) { return (int)__result(sys_kill(pid, number)); }
+int killpg(pid_t group, int number) { return kill(-group, number); }
+int raise(int number) { return (int)__result(sys_tgkill(getpid(), gettid(), number)); }
+
+int pause(void) {
+    sigset_t mask;
+    sigprocmask(SIG_BLOCK, NULL, &mask);
+    return sigsuspend(&mask);
+}
+
+int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask) {
+    struct timespec left = timeout != NULL ? *timeout : (struct timespec){0, 0};
+    return (int)__result(
+        sys_ppoll(fds, count, timeout != NULL ? &left : NULL, mask, sizeof *mask));
+}
+
+int poll(struct pollfd *fds, nfds_t count, int milliseconds) {
+    struct timespec timeout = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+    return ppoll(fds, count, milliseconds < 0 ? NULL : &timeout, NULL);
+}

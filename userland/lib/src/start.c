@@ -1,0 +1,31 @@
+/* From the initial stack to main and exit. */
+
+#include <stdlib.h>
+#include <sys/auxv.h>
+
+int main(int argc, char **argv, char **envp);
+_Noreturn void __start(long *stack);
+
+char **environ;
+static unsigned long *auxiliary;
+
+_Noreturn void __start(long *stack) {
+    int argc = (int)stack[0];
+    char **argv = (char **)(stack + 1);
+    environ = argv + argc + 1;
+    char **end = environ;
+    while (*end != NULL) {
+        end++;
+    }
+    auxiliary = (unsigned long *)(end + 1);
+    exit(main(argc, argv, environ));
+}
+
+unsigned long getauxval(unsigned long type) {
+    for (unsigned long *entry = auxiliary; entry[0] != AT_NULL; entry += 2) {
+        if (entry[0] == type) {
+            return entry[1];
+        }
+    }
+    return 0;
+}
