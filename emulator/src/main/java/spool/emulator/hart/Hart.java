@@ -1,29 +1,42 @@
 package spool.emulator.hart;
 
-import java.util.function.IntBinaryOperator;
-import java.util.function.LongBinaryOperator;
+import java.util.function.LongSupplier;
+import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
-import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Trap;
+import spool.emulator.memory.Access;
 import spool.emulator.memory.Bus;
 
 /// A hardware thread: registers, privilege, translation, traps and a clock of its own.
-public final class Hart extends Cpu {
+///
+/// Whoever executes instructions does so while [#cycles] is below [#limit] and the hart is not
+/// parked, calls [#retire] for what it executed, and [#takeTrap], [#deliverPendingTrap] and
+/// [#takeInterrupt] between instructions.
+public final class Hart extends LoadStoreUnit {
+  private static final int NO_TRAP = -1;
+
+  final PrivilegedState state = new PrivilegedState();
   private final int id;
-  private final Bus bus;
   private long pc;
-  private long satp;
   private long retired;
   private long charged;
   private long limit = Long.MAX_VALUE;
-  private long translationVersion;
+  private long cycleCounterStart;
+  private long retiredStart;
+  private LongSupplier timeSource = () -> 0;
   private boolean parked;
-  private Privilege privilege = Privilege.M;
+  private boolean interruptPending;
+  private boolean floatingPointReady;
+  private int roundingMode;
+  private int pendingCause = NO_TRAP;
+  private long pendingValue;
+  private Supervisor supervisor = new ArchitecturalTraps();
+  private boolean supervised;
 
-  /// Hart number `id` on `bus`.
+  /// Hart number `id` on `bus`, in M-mode with everything off, as after reset.
   public Hart(int id, Bus bus) {
+    super(bus);
     this.id = id;
-    this.bus = bus;
   }
 
   /// `mhartid`.
@@ -43,57 +56,68 @@ public final class Hart extends Cpu {
 
   /// The current privilege.
   public Privilege privilege() {
-    return privilege;
+    return state.privilege;
   }
 
   /// Changes the privilege.
   public void privilege(Privilege next) {
-    privilege = next;
+    state.privilege = next;
+    stateChanged();
   }
+
+  /// Lets `supervisor` take the traps of U-mode from now on. The hart goes to U-mode with floating
+  /// point and all counters on.
+  public void attach(Supervisor supervisor) {
+    this.supervisor = supervisor;
+    supervised = true;
+    state.status.set(Status.FS, true);
+    state.machine.counters(-1);
+    state.supervisor.counters(-1);
+    privilege(Privilege.U);
+  }
+
+  // Address space
 
   /// The address space, as the CSR `satp` has it.
   public long satp() {
-    return satp;
+    return translation.satp();
   }
 
   /// Switches the address space and forgets its translations.
   public void satp(long value) {
-    satp = value;
-    flushTranslations();
+    translation.satp(value);
   }
 
   /// Forgets every cached translation.
   public void flushTranslations() {
-    translationVersion++;
+    translation.flush();
   }
 
   /// Forgets the cached translation of one virtual page.
   public void flushTranslation(long address) {
-    translationVersion++;
+    translation.flush(address);
   }
 
-  /// Differs from any earlier answer when translations were forgotten in between, so that whoever
-  /// keeps something by virtual address knows when to forget it too.
-  public long translationVersion() {
-    return translationVersion;
+  /// A number that identifies how instruction addresses are translated now: another one whenever
+  /// that may have changed (`satp`, `sfence.vma`, privilege), the same when it is as it was.
+  public long translationEpoch() {
+    return translation.epoch();
   }
 
-  /// The physical address, in RAM, of the instruction halfword at virtual `address`. Throws [Trap].
-  public long fetchAddress(long address) {
-    return address;
+  /// The physical address, always in RAM, of the instruction halfword at the virtual address `pc`.
+  /// It holds for the rest of the page as long as [#translationEpoch] stays. Throws [Trap].
+  public long fetchAddress(long pc) {
+    return ramAddress(pc, Access.FETCH);
   }
+
+  // Clock
 
   /// This hart's own virtual time in cycles: instructions retired plus cycles charged.
   public long cycles() {
     return retired + charged + executed;
   }
 
-  /// How many instructions have retired.
-  public long retired() {
-    return retired + executed;
-  }
-
-  /// Counts `count` instructions as retired, among them those of [Cpu#executed].
+  /// Counts `count` instructions as retired, among them those of [#executed].
   public void retire(int count) {
     retired += count;
     executed = 0;
@@ -104,37 +128,50 @@ public final class Hart extends Cpu {
     charged += cost;
   }
 
-  /// Virtual time at which the hart stops executing.
+  /// Instructions retired, or what software made of their number by writing `minstret`.
+  public long retired() {
+    return retired + executed - retiredStart;
+  }
+
+  /// Writes `minstret`.
+  void retired(long value) {
+    retiredStart += retired() - value;
+  }
+
+  /// `mcycle`, which software can set without moving virtual time.
+  long cycleCounter() {
+    return cycles() - cycleCounterStart;
+  }
+
+  /// Writes `mcycle`.
+  void cycleCounter(long value) {
+    cycleCounterStart = cycles() - value;
+  }
+
+  /// The virtual time at which execution is to pause.
   public long limit() {
     return limit;
   }
 
-  /// Stops executing at virtual time `cycles`; at the end of the running block if that is past.
+  /// Lets execution pause at virtual time `cycles`; at the end of the running block if that is
+  /// past.
   public void limit(long cycles) {
     limit = cycles;
   }
 
-  /// Whether an interrupt is pending and enabled.
-  public boolean interruptPending() {
-    return false;
+  /// Lets execution pause at virtual time `cycles` if it would go on for longer.
+  public void lowerLimit(long cycles) {
+    limit = Math.min(limit, cycles);
   }
 
-  /// Takes the most urgent pending interrupt.
-  public void takeInterrupt() {}
-
-  /// Takes the exception `cause` with `value`, raised by the instruction at [#pc].
-  public void takeTrap(int cause, long value) {}
-
-  /// Whether [#raise] was called and the trap not taken yet.
-  public boolean trapRaised() {
-    return false;
+  /// What the CSR `time` reads from now on.
+  public void timeSource(LongSupplier ticks) {
+    timeSource = ticks;
   }
 
-  /// Takes the trap of [#raise], for the instruction at [#pc].
-  public void takeRaisedTrap() {}
-
-  /// A device raises or lowers interrupt `number`, as in `mip`.
-  public void setInterrupt(int number, boolean raised) {}
+  long time() {
+    return timeSource.getAsLong();
+  }
 
   /// Whether the hart executes nothing and only waits for interrupts.
   public boolean isParked() {
@@ -152,131 +189,223 @@ public final class Hart extends Cpu {
     charge(Math.max(0, now - cycles()));
   }
 
-  /// Drops the reservation of a load-reserved.
-  public void clearReservation() {}
+  // Traps
 
-  @Override
-  public byte load8(long address) {
-    return (byte) bus.load(address, 1);
+  /// Takes a trap of the instruction at [#pc]. With a [Supervisor], one from U-mode is its; others
+  /// go to machine or supervisor mode as `medeleg` says.
+  ///
+  /// An illegal instruction whose `value` is 0 is given its bits.
+  public void takeTrap(int cause, long value) {
+    boolean unknown = cause == Cause.ILLEGAL_INSTRUCTION && value == 0;
+    long detail = unknown ? instructionBits() : value;
+    clearReservation();
+    supervisor.exception(this, cause, detail);
   }
 
-  @Override
-  public short load16(long address) {
-    return (short) bus.load(address, 2);
+  /// Whether [#raise] left a trap.
+  public boolean trapPending() {
+    return pendingCause != NO_TRAP;
   }
 
-  @Override
-  public int load32(long address) {
-    return (int) bus.load(address, 4);
+  /// Takes the trap that [#raise] left; [#pc] is that of the instruction that raised it.
+  public void deliverPendingTrap() {
+    int cause = pendingCause;
+    pendingCause = NO_TRAP;
+    takeTrap(cause, pendingValue);
   }
 
-  @Override
-  public long load64(long address) {
-    return bus.load(address, 8);
+  /// Raises or lowers interrupt `number`, as in `mip`. For devices.
+  public void setInterrupt(int number, boolean level) {
+    state.interrupts.line(number, level);
+    stateChanged();
   }
 
-  @Override
-  public void store8(long address, byte value) {
-    bus.store(address, 1, value);
+  /// Chooses the interrupts that can happen, as `mie` does. For a [Supervisor].
+  public void enableInterrupts(long numbers) {
+    state.interrupts.enabled(numbers);
+    stateChanged();
   }
 
-  @Override
-  public void store16(long address, short value) {
-    bus.store(address, 2, value);
+  /// Whether an interrupt is to be taken before the next instruction. For a hart with a
+  /// [Supervisor] that is any interrupt that is pending and enabled in `mie`.
+  public boolean interruptPending() {
+    return interruptPending;
   }
 
-  @Override
-  public void store32(long address, int value) {
-    bus.store(address, 4, value);
+  /// Whether a pending interrupt ends a `wfi`: one enabled in `mie`, even if it cannot be taken.
+  public boolean hasWakeup() {
+    return state.interrupts.waiting() != 0;
   }
 
-  @Override
-  public void store64(long address, long value) {
-    bus.store(address, 8, value);
+  /// Takes the first pending interrupt, of which there is one; see [#interruptPending].
+  public void takeInterrupt() {
+    clearReservation();
+    supervisor.interrupt(this, Interrupts.first(takeable()));
   }
 
-  @Override
-  public int loadReserved32(long address) {
-    return load32(address);
+  private long takeable() {
+    return supervised
+        ? state.interrupts.waiting()
+        : state.interrupts.takeable(state.privilege, state.status);
   }
 
-  @Override
-  public long loadReserved64(long address) {
-    return load64(address);
+  /// Enters the handler that the trap registers name.
+  void enter(long cause, long value) {
+    pc = state.enter(cause, value, pc);
+    stateChanged();
   }
 
-  @Override
-  public boolean storeConditional32(long address, int value) {
-    store32(address, value);
-    return true;
+  /// Brings up to date what follows from the privileged state.
+  void stateChanged() {
+    Status status = state.status;
+    view(state.privilege, state.dataPrivilege(), status.has(Status.SUM), status.has(Status.MXR));
+    floatingPointReady = status.floatingPointDirty();
+    interruptPending = takeable() != 0;
   }
 
-  @Override
-  public boolean storeConditional64(long address, long value) {
-    store64(address, value);
-    return true;
+  private long instructionBits() {
+    try {
+      long low = fetch16(pc);
+      return (low & 3) == 3 ? fetch16(pc + 2) << Short.SIZE | low : low;
+    } catch (Trap _) {
+      return 0;
+    }
   }
 
-  @Override
-  public int atomic32(long address, int operand, IntBinaryOperator operation) {
-    int old = load32(address);
-    store32(address, operation.applyAsInt(old, operand));
-    return old;
-  }
-
-  @Override
-  public long atomic64(long address, long operand, LongBinaryOperator operation) {
-    long old = load64(address);
-    store64(address, operation.applyAsLong(old, operand));
-    return old;
-  }
+  // Control and status registers
 
   @Override
   public long readCsr(int csr) {
-    throw new Trap(Cause.ILLEGAL_INSTRUCTION, csr);
+    ControlRegister register = ControlRegisters.at(csr);
+    requireLegal(register.isAccessible(this));
+    return register.read(this);
   }
 
   @Override
   public void writeCsr(int csr, long value) {
-    throw new Trap(Cause.ILLEGAL_INSTRUCTION, csr);
+    ControlRegister register = ControlRegisters.at(csr);
+    requireLegal(register.isAccessible(this) && !register.isReadOnly());
+    register.write(this, value);
+  }
+
+  /// Whether the counter with a bit in `mcounteren` and `scounteren` can be read.
+  boolean mayCount(int bit) {
+    boolean machine = state.privilege == Privilege.M || has(state.machine.counters(), bit);
+    boolean supervisor = state.privilege != Privilege.U || has(state.supervisor.counters(), bit);
+    return machine && supervisor;
+  }
+
+  private static boolean has(long bits, int bit) {
+    return (bits >>> bit & 1) != 0;
+  }
+
+  /// Whether the current mode may touch `satp` and its translations.
+  boolean mayManageMemory() {
+    return mayUnless(Status.TVM);
+  }
+
+  /// Whether the current mode is machine mode, or supervisor mode that is not kept from it.
+  private boolean mayUnless(long trapFlag) {
+    return switch (state.privilege) {
+      case M -> true;
+      case S -> !state.status.has(trapFlag);
+      case U -> false;
+    };
+  }
+
+  private static void requireLegal(boolean legal) {
+    if (!legal) {
+      throw new Trap(Cause.ILLEGAL_INSTRUCTION, 0);
+    }
+  }
+
+  // Floating point
+
+  /// The value of `fcsr`.
+  public int floatingPointControl() {
+    return roundingMode << 5 | exceptionFlags.accrued();
+  }
+
+  /// Writes `fcsr`.
+  public void floatingPointControl(int value) {
+    roundingMode = value >>> 5 & 7;
+    exceptionFlags.set(value);
+    state.status.set(Status.FS, true);
+  }
+
+  int roundingMode() {
+    return roundingMode;
   }
 
   @Override
   public int rounding(int rm) {
-    return rm;
+    requireFloatingPoint();
+    int mode = rm == Rounding.DYN ? roundingMode : rm;
+    requireLegal(mode <= Rounding.RMM);
+    return mode;
   }
 
   @Override
-  public void requireFloatingPoint() {}
+  public void requireFloatingPoint() {
+    if (!floatingPointReady) {
+      requireLegal(!state.status.floatingPointOff());
+      state.status.set(Status.FS, true);
+      floatingPointReady = true;
+    }
+  }
+
+  // System instructions
 
   @Override
   public void raise(int cause, long value) {
-    throw new Trap(cause, value);
+    pendingCause = cause;
+    pendingValue = value;
   }
 
   @Override
   public void environmentCall() {
-    raise(Cause.ECALL_FROM_U, 0);
+    raise(Cause.ECALL_FROM_U + state.privilege.encoding(), 0);
   }
 
+  /// Nothing to do: harts access memory one after another, in program order.
   @Override
   public void fence() {}
 
+  /// Nothing to do: stores to code are noticed when they happen, see
+  /// [spool.emulator.memory.PhysicalMemory#markCode].
   @Override
   public void fenceInstruction() {}
 
   @Override
   public void fenceVirtualMemory(
       long address, boolean everyAddress, long asid, boolean everySpace) {
-    flushTranslations();
+    requireLegal(mayManageMemory());
+    if (everyAddress) {
+      flushTranslations();
+    } else {
+      flushTranslation(address);
+    }
   }
 
   @Override
-  public void returnFromMachine() {}
+  public void returnFromMachine() {
+    requireLegal(state.privilege == Privilege.M);
+    pc = state.returnFromMachine();
+    stateChanged();
+  }
 
   @Override
-  public void returnFromSupervisor() {}
+  public void returnFromSupervisor() {
+    requireLegal(mayUnless(Status.TSR));
+    pc = state.returnFromSupervisor();
+    stateChanged();
+  }
 
   @Override
-  public void waitForInterrupt() {}
+  public void waitForInterrupt() {
+    requireLegal(mayUnless(Status.TW));
+    if (!hasWakeup()) {
+      park();
+    }
+  }
 }

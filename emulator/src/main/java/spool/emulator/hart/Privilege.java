@@ -21,4 +21,19 @@ public enum Privilege {
   public int encoding() {
     return encoding;
   }
+
+  /// Whether software at this privilege may do what needs `other`.
+  public boolean includes(Privilege other) {
+    return encoding >= other.encoding;
+  }
+
+  /// The mode with a two-bit encoding, of which 2 is none.
+  static Privilege of(long encoding) {
+    return switch ((int) encoding) {
+      case 0 -> U;
+      case 1 -> S;
+      case 3 -> M;
+      default -> throw new IllegalArgumentException("privilege " + encoding);
+    };
+  }
 }

@@ -5,7 +5,12 @@ import java.util.TreeMap;
 
 /// Where RAM and the devices are in the physical address space.
 public final class Bus {
-  private record Window(long base, long size, Device device) {}
+  private record Window(long base, long size, Device device) {
+    boolean contains(long address, long length) {
+      long offset = address - base;
+      return offset >= 0 && offset <= size - length;
+    }
+  }
 
   private final PhysicalMemory memory;
   private final TreeMap<Long, Window> windows = new TreeMap<>(Long::compareUnsigned);
@@ -20,8 +25,12 @@ public final class Bus {
     return memory;
   }
 
-  /// Puts `device` at `base`, `size` bytes long.
+  /// Puts `device` at `base`, `size` bytes long, where nothing else is.
   public void attach(long base, long size, Device device) {
+    if (overlaps(base, size)) {
+      throw new IllegalArgumentException(
+          "0x%x bytes at 0x%x overlap RAM or a device".formatted(size, base));
+    }
     windows.put(base, new Window(base, size, device));
   }
 
@@ -54,9 +63,15 @@ public final class Bus {
     window.device.store(address - window.base, size, value);
   }
 
+  private boolean overlaps(long base, long size) {
+    Map.Entry<Long, Window> below = windows.lowerEntry(base + size);
+    boolean device = below != null && base < below.getKey() + below.getValue().size;
+    return device || (base < memory.base() + memory.sizeBytes() && memory.base() < base + size);
+  }
+
   private Window window(long address, int size) {
     Map.Entry<Long, Window> entry = windows.floorEntry(address);
-    if (entry == null || entry.getValue().size - size < address - entry.getKey()) {
+    if (entry == null || !entry.getValue().contains(address, size)) {
       throw new BusError(address);
     }
     return entry.getValue();

@@ -3,12 +3,22 @@ package spool.emulator.memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The RAM of the machine: one flat array that grows with use, up to the size that the guest sees.
 ///
 /// Addresses are physical. Those outside RAM throw [IndexOutOfBoundsException]: callers that serve
 /// a guest ask [#contains] first.
+///
+/// Frames that instructions were decoded from are marked as code. Whoever keeps decoded
+/// instructions calls [#markCode] and listens with [#onCodeWrite]; whoever writes to the array
+/// without going through this class listens with [#onCodeMarked] and leaves marked frames alone.
+/// The invariant is that no byte of a marked frame changes: the mark goes, and the listeners know,
+/// before the first byte is written.
 public final class PhysicalMemory {
   /// Bytes in a page frame.
   public static final int FRAME_BYTES = 4096;
@@ -16,10 +26,15 @@ public final class PhysicalMemory {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
+  private static final int FRAME_SHIFT = 12;
   private static final int FIRST_BYTES = 1 << 20;
 
   private final long base;
   private final int sizeBytes;
+  private final boolean[] code;
+  private final List<Consumer<byte[]>> growthListeners = new ArrayList<>();
+  private final List<LongConsumer> codeWriteListeners = new ArrayList<>();
+  private final List<LongConsumer> codeMarkedListeners = new ArrayList<>();
   private byte[] bytes;
 
   /// RAM of `sizeBytes`, a multiple of the frame size up to 2 GiB less a frame, from `base` on.
@@ -29,6 +44,7 @@ public final class PhysicalMemory {
     }
     this.base = base;
     this.sizeBytes = (int) sizeBytes;
+    this.code = new boolean[this.sizeBytes / FRAME_BYTES];
     this.bytes = new byte[Math.min(FIRST_BYTES, this.sizeBytes)];
   }
 
@@ -50,6 +66,43 @@ public final class PhysicalMemory {
   public boolean contains(long address, long length) {
     long offset = address - base;
     return offset >= 0 && length >= 0 && offset <= sizeBytes - length;
+  }
+
+  /// Calls `listener` with the array that holds RAM from [#base] on, at once and whenever growth
+  /// replaces it. This is the fast path of harts, see [#offset].
+  public void onGrowth(Consumer<byte[]> listener) {
+    growthListeners.add(listener);
+    listener.accept(bytes);
+  }
+
+  /// Where the frame at `frameAddress`, which is in RAM, begins in the array of [#onGrowth]; the
+  /// array then holds all of the frame.
+  public int offset(long frameAddress) {
+    return index(frameAddress, FRAME_BYTES);
+  }
+
+  /// Calls `listener` with the address of a marked frame that is about to be written.
+  public void onCodeWrite(LongConsumer listener) {
+    codeWriteListeners.add(listener);
+  }
+
+  /// Calls `listener` with the address of a frame when it gets marked.
+  public void onCodeMarked(LongConsumer listener) {
+    codeMarkedListeners.add(listener);
+  }
+
+  /// Marks the frame that `address` is in as code, until its next write.
+  public void markCode(long address) {
+    int frame = index(address, 1) >> FRAME_SHIFT;
+    if (!code[frame]) {
+      code[frame] = true;
+      tell(codeMarkedListeners, frame);
+    }
+  }
+
+  /// Whether the frame that `address` is in is marked as code.
+  public boolean isCode(long address) {
+    return code[index(address, 1) >> FRAME_SHIFT];
   }
 
   /// Loads a byte.
@@ -77,25 +130,25 @@ public final class PhysicalMemory {
 
   /// Stores a byte.
   public void store8(long address, byte value) {
-    int index = index(address, 1);
+    int index = writeIndex(address, 1);
     bytes[index] = value;
   }
 
   /// Stores two bytes, little-endian, of any alignment.
   public void store16(long address, short value) {
-    int index = index(address, 2);
+    int index = writeIndex(address, 2);
     SHORT.set(bytes, index, value);
   }
 
   /// Stores four bytes, little-endian, of any alignment.
   public void store32(long address, int value) {
-    int index = index(address, 4);
+    int index = writeIndex(address, 4);
     INT.set(bytes, index, value);
   }
 
   /// Stores eight bytes, little-endian, of any alignment.
   public void store64(long address, long value) {
-    int index = index(address, 8);
+    int index = writeIndex(address, 8);
     LONG.set(bytes, index, value);
   }
 
@@ -107,21 +160,38 @@ public final class PhysicalMemory {
 
   /// Copies `length` bytes of `source` to `address`.
   public void write(long address, byte[] source, int offset, int length) {
-    int index = index(address, length);
+    int index = writeIndex(address, length);
     System.arraycopy(source, offset, bytes, index, length);
   }
 
   /// Copies `length` bytes inside RAM.
   public void copy(long from, long to, int length) {
     int source = index(from, length);
-    int target = index(to, length);
+    int target = writeIndex(to, length);
     System.arraycopy(bytes, source, bytes, target, length);
   }
 
   /// Sets `length` bytes to `value`.
   public void fill(long address, int length, byte value) {
-    int index = index(address, length);
+    int index = writeIndex(address, length);
     Arrays.fill(bytes, index, index + length, value);
+  }
+
+  private int writeIndex(long address, int length) {
+    int index = index(address, length);
+    int last = (index + length - 1) >> FRAME_SHIFT;
+    for (int frame = index >> FRAME_SHIFT; frame <= last; frame++) {
+      if (code[frame]) {
+        code[frame] = false;
+        tell(codeWriteListeners, frame);
+      }
+    }
+    return index;
+  }
+
+  private void tell(List<LongConsumer> listeners, int frame) {
+    long address = base + (long) frame * FRAME_BYTES;
+    listeners.forEach(listener -> listener.accept(address));
   }
 
   private int index(long address, int length) {
@@ -138,5 +208,6 @@ public final class PhysicalMemory {
   private void grow(long needed) {
     long doubled = Math.max(needed, 2L * bytes.length);
     bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, sizeBytes));
+    growthListeners.forEach(listener -> listener.accept(bytes));
   }
 }

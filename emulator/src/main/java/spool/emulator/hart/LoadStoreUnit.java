@@ -1,0 +1,294 @@
+package spool.emulator.hart;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import spool.emulator.isa.Cause;
+import spool.emulator.isa.Cpu;
+import spool.emulator.isa.Trap;
+import spool.emulator.memory.Access;
+import spool.emulator.memory.Bus;
+import spool.emulator.memory.BusError;
+import spool.emulator.memory.PhysicalMemory;
+
+/// The part of a hart that reaches memory. It is a superclass, and no field, to save the fast path
+/// an indirection.
+///
+/// The fast path of a load or store is one look into a [Tlb]: it serves aligned accesses to pages
+/// of RAM that were accessed before, and is short enough to be inlined into its caller. All else
+/// (first accesses, misaligned ones, devices, faults) goes the slow way through [Translation] and
+/// [Bus]. A misaligned access that crosses a page has both pages translated before a byte moves.
+///
+/// ## Reservations
+///
+/// A load-reserved remembers the physical address and size that it read; a store-conditional of the
+/// same address and size stores if the memory has not been written by others since. There is no
+/// record of who writes where. Instead, all harts of the deterministic engine take turns on one
+/// host thread, and whenever another hart or a device gets a turn, [#clearReservation] is called on
+/// this one; a trap clears the reservation too. A loop of load-reserved and store-conditional is a
+/// few instructions long, so this seldom makes one fail that need not, and never twice in a row.
+///
+/// The invariant: while a reservation stands, nobody but this hart has written to memory since its
+/// load-reserved.
+abstract class LoadStoreUnit extends Cpu {
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  private static final long NO_RESERVATION = -1;
+
+  final Translation translation;
+  private final Bus bus;
+  private final PhysicalMemory memory;
+  private byte[] ram = {};
+  private Tlb loads;
+  private Tlb stores;
+  private long reservedAddress = NO_RESERVATION;
+  private int reservedSize;
+
+  LoadStoreUnit(Bus bus) {
+    this.bus = bus;
+    memory = bus.memory();
+    translation = new Translation(bus);
+    loads = translation.loads();
+    stores = translation.stores();
+    memory.onGrowth(array -> ram = array);
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// Changes what instructions and data are accessed as, see [Translation#view].
+  final void view(Privilege fetch, Privilege data, boolean sum, boolean mxr) {
+    translation.view(fetch, data, sum, mxr);
+    loads = translation.loads();
+    stores = translation.stores();
+  }
+
+  @Override
+  public final byte load8(long address) {
+    int slot = Tlb.slot(address);
+    if (loads.tags[slot] == (address & Tlb.PAGE_MASK)) {
+      return ram[(int) address + loads.deltas[slot]];
+    }
+    return (byte) loadSlowly(address, 1);
+  }
+
+  @Override
+  public final short load16(long address) {
+    int slot = Tlb.slot(address);
+    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 1))) {
+      return (short) SHORT.get(ram, (int) address + loads.deltas[slot]);
+    }
+    return (short) loadSlowly(address, 2);
+  }
+
+  @Override
+  public final int load32(long address) {
+    int slot = Tlb.slot(address);
+    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 3))) {
+      return (int) INT.get(ram, (int) address + loads.deltas[slot]);
+    }
+    return (int) loadSlowly(address, 4);
+  }
+
+  @Override
+  public final long load64(long address) {
+    int slot = Tlb.slot(address);
+    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 7))) {
+      return (long) LONG.get(ram, (int) address + loads.deltas[slot]);
+    }
+    return loadSlowly(address, 8);
+  }
+
+  @Override
+  public final void store8(long address, byte value) {
+    int slot = Tlb.slot(address);
+    if (stores.tags[slot] == (address & Tlb.PAGE_MASK)) {
+      ram[(int) address + stores.deltas[slot]] = value;
+    } else {
+      storeSlowly(address, 1, value);
+    }
+  }
+
+  @Override
+  public final void store16(long address, short value) {
+    int slot = Tlb.slot(address);
+    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 1))) {
+      SHORT.set(ram, (int) address + stores.deltas[slot], value);
+    } else {
+      storeSlowly(address, 2, value);
+    }
+  }
+
+  @Override
+  public final void store32(long address, int value) {
+    int slot = Tlb.slot(address);
+    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 3))) {
+      INT.set(ram, (int) address + stores.deltas[slot], value);
+    } else {
+      storeSlowly(address, 4, value);
+    }
+  }
+
+  @Override
+  public final void store64(long address, long value) {
+    int slot = Tlb.slot(address);
+    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 7))) {
+      LONG.set(ram, (int) address + stores.deltas[slot], value);
+    } else {
+      storeSlowly(address, 8, value);
+    }
+  }
+
+  private long loadSlowly(long address, int size) {
+    if (crossesPage(address, size)) {
+      return loadAcross(address, size);
+    }
+    long physical = translation.physical(address, Access.LOAD);
+    requireServed(physical, size, address, Access.LOAD);
+    try {
+      return bus.load(physical, size);
+    } catch (BusError _) {
+      throw Translation.accessFault(address, Access.LOAD);
+    }
+  }
+
+  private void storeSlowly(long address, int size, long value) {
+    if (crossesPage(address, size)) {
+      storeAcross(address, size, value);
+      return;
+    }
+    long physical = translation.physical(address, Access.STORE);
+    requireServed(physical, size, address, Access.STORE);
+    try {
+      bus.store(physical, size, value);
+    } catch (BusError _) {
+      throw Translation.accessFault(address, Access.STORE);
+    }
+  }
+
+  private static boolean crossesPage(long address, int size) {
+    return (address & ~Tlb.PAGE_MASK) > PhysicalMemory.FRAME_BYTES - size;
+  }
+
+  /// Devices do not do misaligned accesses.
+  private void requireServed(long physical, int size, long address, Access access) {
+    if ((physical & size - 1) != 0 && !memory.contains(physical, size)) {
+      throw Translation.accessFault(address, access);
+    }
+  }
+
+  private long loadAcross(long address, int size) {
+    long nextPage = (address | ~Tlb.PAGE_MASK) + 1;
+    long low = ramAddress(address, Access.LOAD);
+    long high = ramAddress(nextPage, Access.LOAD);
+    int lowBytes = (int) (nextPage - address);
+    long value = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      long from = i < lowBytes ? low + i : high + i - lowBytes;
+      value = value << Byte.SIZE | (memory.load8(from) & 0xff);
+    }
+    return value;
+  }
+
+  private void storeAcross(long address, int size, long value) {
+    long nextPage = (address | ~Tlb.PAGE_MASK) + 1;
+    long low = ramAddress(address, Access.STORE);
+    long high = ramAddress(nextPage, Access.STORE);
+    int lowBytes = (int) (nextPage - address);
+    for (int i = 0; i < size; i++) {
+      long to = i < lowBytes ? low + i : high + i - lowBytes;
+      memory.store8(to, (byte) (value >>> (i * Byte.SIZE)));
+    }
+  }
+
+  /// The physical address of `address`, which has to be in RAM.
+  final long ramAddress(long address, Access access) {
+    long physical = translation.physical(address, access);
+    if (!memory.contains(physical, 1)) {
+      throw Translation.accessFault(address, access);
+    }
+    return physical;
+  }
+
+  /// The halfword of an instruction at `pc`, zero-extended.
+  final long fetch16(long pc) {
+    return memory.load16(ramAddress(pc, Access.FETCH)) & 0xffff;
+  }
+
+  @Override
+  public final int loadReserved32(long address) {
+    return memory.load32(reserve(address, 4));
+  }
+
+  @Override
+  public final long loadReserved64(long address) {
+    return memory.load64(reserve(address, 8));
+  }
+
+  @Override
+  public final boolean storeConditional32(long address, int value) {
+    long physical = alignedForStore(address, 4);
+    boolean holds = takeReservation(physical, 4);
+    if (holds) {
+      memory.store32(physical, value);
+    }
+    return holds;
+  }
+
+  @Override
+  public final boolean storeConditional64(long address, long value) {
+    long physical = alignedForStore(address, 8);
+    boolean holds = takeReservation(physical, 8);
+    if (holds) {
+      memory.store64(physical, value);
+    }
+    return holds;
+  }
+
+  @Override
+  public final int atomic32(long address, int operand, IntBinaryOperator operation) {
+    long physical = alignedForStore(address, 4);
+    int old = memory.load32(physical);
+    memory.store32(physical, operation.applyAsInt(old, operand));
+    return old;
+  }
+
+  @Override
+  public final long atomic64(long address, long operand, LongBinaryOperator operation) {
+    long physical = alignedForStore(address, 8);
+    long old = memory.load64(physical);
+    memory.store64(physical, operation.applyAsLong(old, operand));
+    return old;
+  }
+
+  /// Drops the reservation of a load-reserved.
+  public final void clearReservation() {
+    reservedAddress = NO_RESERVATION;
+  }
+
+  private long reserve(long address, int size) {
+    if ((address & size - 1) != 0) {
+      throw new Trap(Cause.LOAD_ADDRESS_MISALIGNED, address);
+    }
+    reservedAddress = ramAddress(address, Access.LOAD);
+    reservedSize = size;
+    return reservedAddress;
+  }
+
+  private boolean takeReservation(long physical, int size) {
+    boolean holds = reservedAddress == physical && reservedSize == size;
+    clearReservation();
+    return holds;
+  }
+
+  private long alignedForStore(long address, int size) {
+    if ((address & size - 1) != 0) {
+      throw new Trap(Cause.STORE_ADDRESS_MISALIGNED, address);
+    }
+    return ramAddress(address, Access.STORE);
+  }
+}

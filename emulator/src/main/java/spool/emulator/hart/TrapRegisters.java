@@ -1,0 +1,67 @@
+package spool.emulator.hart;
+
+/// The registers with which one privileged mode takes its traps: `mtvec`, `mepc` ... or `stvec`,
+/// `sepc` ... (RISC-V privileged architecture, "Machine-Level CSRs").
+final class TrapRegisters {
+  private static final long VECTORED = 1;
+  private static final int VECTOR_BYTES = 4;
+
+  private long vector;
+  private long returnAddress;
+  long cause;
+  long value;
+  long scratch;
+  private long counters;
+  private long environment;
+
+  /// `mtvec` or `stvec`.
+  long vector() {
+    return vector;
+  }
+
+  /// Of the modes only direct (0) and vectored (1) exist.
+  void vector(long address) {
+    vector = address & ~2L;
+  }
+
+  /// `mepc` or `sepc`.
+  long returnAddress() {
+    return returnAddress;
+  }
+
+  /// Instructions begin at even addresses.
+  void returnAddress(long address) {
+    returnAddress = address & ~1L;
+  }
+
+  /// `mcounteren` or `scounteren`: which of `cycle`, `time` and `instret` less privileged modes
+  /// see.
+  long counters() {
+    return counters;
+  }
+
+  /// See [#counters()].
+  void counters(long enabled) {
+    counters = enabled & 7;
+  }
+
+  /// `menvcfg` or `senvcfg`.
+  long environment() {
+    return environment;
+  }
+
+  /// Only FIOM exists, and needs nothing done: all fences order everything.
+  void environment(long bits) {
+    environment = bits & 1;
+  }
+
+  /// Notes a trap of `cause` at `pc` and answers where its handler begins.
+  long enter(long cause, long value, long pc) {
+    returnAddress(pc);
+    this.cause = cause;
+    this.value = value;
+    long base = vector & ~VECTORED;
+    boolean vectored = cause < 0 && (vector & VECTORED) != 0;
+    return vectored ? base + VECTOR_BYTES * (cause & ~spool.emulator.isa.Cause.INTERRUPT) : base;
+  }
+}

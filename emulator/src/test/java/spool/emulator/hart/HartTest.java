@@ -1,0 +1,102 @@
+package spool.emulator.hart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static spool.emulator.memory.PageTableEntry.R;
+import static spool.emulator.memory.PageTableEntry.U;
+import static spool.emulator.memory.PageTableEntry.V;
+import static spool.emulator.memory.PageTableEntry.W;
+import static spool.emulator.memory.PageTableEntry.X;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import spool.emulator.isa.Cause;
+import spool.emulator.isa.Trap;
+import spool.emulator.memory.Bus;
+import spool.emulator.memory.PageTables;
+import spool.emulator.memory.PhysicalMemory;
+
+final class HartTest {
+  private static final long RAM = 0x8000_0000L;
+  private static final long PAGE = 0x4000_0000L;
+
+  private final PhysicalMemory memory = new PhysicalMemory(RAM, 16 << 20);
+  private final Hart hart = new Hart(0, new Bus(memory));
+  private final PageTables tables = new PageTables(memory, RAM + 0x10_0000);
+
+  @Test
+  void machineModeSeesPhysicalMemory() {
+    hart.store64(RAM + 8, 0x0123_4567_89ab_cdefL);
+    assertEquals(0x0123_4567_89ab_cdefL, hart.load64(RAM + 8));
+    assertEquals(0x89ab_cdef, hart.load32(RAM + 8));
+    assertEquals((short) 0x4567, hart.load16(RAM + 12));
+    assertEquals((byte) 0x01, hart.load8(RAM + 15));
+  }
+
+  @Test
+  void userModeSeesThroughPageTables() {
+    tables.map(PAGE, RAM + 0x3000, V | R | W | U);
+    hart.satp(tables.satp());
+    hart.privilege(Privilege.U);
+    hart.store32(PAGE + 4, 42);
+    hart.store32(PAGE + 4, 43);
+    assertEquals(43, hart.load32(PAGE + 4));
+    assertEquals(43, memory.load32(RAM + 0x3004));
+    Trap trap = assertThrows(Trap.class, () -> hart.load8(PAGE + 0x1000));
+    assertEquals(Cause.LOAD_PAGE_FAULT, trap.cause());
+    assertEquals(PAGE + 0x1000, trap.value());
+  }
+
+  @Test
+  void storesToCodeAreNoticedThroughTheFastPath() {
+    List<Long> written = new ArrayList<>();
+    memory.onCodeWrite(written::add);
+    hart.store64(RAM, 1);
+    hart.store64(RAM, 2);
+    memory.markCode(RAM + 0x10);
+    hart.store64(RAM, 3);
+    hart.store64(RAM, 4);
+    assertEquals(List.of(RAM), written);
+  }
+
+  @Test
+  void fetchesGiveThePhysicalAddressAndAnEpoch() {
+    tables.map(PAGE, RAM + 0x3000, V | X | U);
+    hart.satp(tables.satp());
+    hart.privilege(Privilege.U);
+    long epoch = hart.translationEpoch();
+    assertEquals(RAM + 0x3010, hart.fetchAddress(PAGE + 0x10));
+    hart.privilege(Privilege.S);
+    assertEquals(
+        Cause.INSTRUCTION_PAGE_FAULT,
+        assertThrows(Trap.class, () -> hart.fetchAddress(PAGE)).cause());
+    hart.privilege(Privilege.U);
+    assertEquals(epoch, hart.translationEpoch());
+  }
+
+  @Test
+  void aSupervisorTakesTheTrapsOfUserMode() {
+    List<String> seen = new ArrayList<>();
+    hart.attach(
+        new Supervisor() {
+          @Override
+          public void exception(Hart trapped, int cause, long value) {
+            seen.add("exception " + cause + " " + value + " at " + trapped.pc());
+          }
+
+          @Override
+          public void interrupt(Hart interrupted, int cause) {
+            seen.add("interrupt " + cause);
+            interrupted.setInterrupt(cause, false);
+          }
+        });
+    hart.pc(0x1000);
+    hart.environmentCall();
+    hart.deliverPendingTrap();
+    hart.enableInterrupts(-1);
+    hart.setInterrupt(Cause.SUPERVISOR_TIMER, true);
+    hart.takeInterrupt();
+    assertEquals(List.of("exception 8 0 at 4096", "interrupt 5"), seen);
+  }
+}
