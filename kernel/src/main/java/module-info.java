@@ -9,4 +9,5 @@ module spool.kernel {
   exports spool.kernel.sched;
   exports spool.kernel.sync;
   exports spool.kernel.syscall;
+  exports spool.kernel.vm;
 }

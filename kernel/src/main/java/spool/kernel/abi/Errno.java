@@ -154,6 +154,12 @@ public enum Errno {
   /// The exception to throw so that the system call under way fails with this error: `throw
   /// ENOENT.failure();`.
   public ErrnoException failure() {
-    return new ErrnoException(this);
+    return failure(name());
+  }
+
+  /// As [#failure()], with a `reason` for whoever reports it on the host: the guest sees the number
+  /// alone.
+  public ErrnoException failure(String reason) {
+    return new ErrnoException(this, reason);
   }
 }

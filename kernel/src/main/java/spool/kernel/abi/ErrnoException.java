@@ -7,8 +7,8 @@ public final class ErrnoException extends RuntimeException {
 
   private final Errno errno;
 
-  ErrnoException(Errno errno) {
-    super(errno.name(), null, false, false);
+  ErrnoException(Errno errno, String reason) {
+    super(reason, null, false, false);
     this.errno = errno;
   }
 

@@ -1,0 +1,159 @@
+package spool.kernel.vm;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import spool.emulator.memory.PhysicalMemory;
+import spool.kernel.abi.Errno;
+
+/// The page frames of the machine's RAM, each with a count of its references.
+///
+/// Frames are named by their physical address. Fresh ones come from the lowest address up, because
+/// RAM costs the host memory only as far as it was used; a freed one is the next to be handed out.
+public final class Frames {
+  /// Bytes in a frame and in a page.
+  public static final int BYTES = PhysicalMemory.FRAME_BYTES;
+
+  /// Holds frames that it can do without, and gives them up when there are no others.
+  interface Hoard {
+    /// Releases what it can, and says whether that was anything.
+    boolean giveUp();
+  }
+
+  private final PhysicalMemory memory;
+  private final int total;
+  private final Set<Hoard> hoards = new LinkedHashSet<>();
+  private int[] references = new int[64];
+  private int[] freed = new int[64];
+  private int freedCount;
+  private int touched;
+  private int cached;
+  private long copies;
+  private long zeroings;
+
+  /// All frames of `memory`, none in use.
+  public Frames(PhysicalMemory memory) {
+    this.memory = memory;
+    this.total = (int) (memory.sizeBytes() / BYTES);
+  }
+
+  /// The RAM that the frames are of.
+  public PhysicalMemory memory() {
+    return memory;
+  }
+
+  /// How many frames there are.
+  public int total() {
+    return total;
+  }
+
+  /// How many frames are in no use.
+  public int free() {
+    return total - touched + freedCount;
+  }
+
+  /// How many frames hold pages of memory objects: the page cache.
+  public int cached() {
+    return cached;
+  }
+
+  /// How many frames were ever filled with a copy of another.
+  public long copies() {
+    return copies;
+  }
+
+  /// How many frames were ever filled with zeros.
+  public long zeroings() {
+    return zeroings;
+  }
+
+  /// Takes a frame of zeros into use, with one reference. Throws ENOMEM when none is left.
+  public long allocate() {
+    long frame = take();
+    zeroings++;
+    memory.fill(frame, BYTES, (byte) 0);
+    return frame;
+  }
+
+  /// Takes a frame with the contents of `original` into use, with one reference. Throws ENOMEM.
+  public long duplicate(long original) {
+    retain(original);
+    try {
+      long frame = take();
+      copies++;
+      memory.copy(original, frame, BYTES);
+      return frame;
+    } finally {
+      release(original);
+    }
+  }
+
+  /// Counts one more reference to `frame`.
+  public void retain(long frame) {
+    references[used(frame)]++;
+  }
+
+  /// Counts one reference to `frame` less; without any it is free.
+  public void release(long frame) {
+    int number = used(frame);
+    if (--references[number] == 0) {
+      push(number);
+    }
+  }
+
+  /// How many references there are to `frame`; 0 if it is free.
+  public int references(long frame) {
+    int number = number(frame);
+    return number < touched ? references[number] : 0;
+  }
+
+  /// Asks `hoard` from now on when frames run out.
+  void ask(Hoard hoard) {
+    hoards.add(hoard);
+  }
+
+  /// Asks `hoard` no more.
+  void spare(Hoard hoard) {
+    hoards.remove(hoard);
+  }
+
+  /// Counts `change` more frames among the page cache.
+  void countCached(int change) {
+    cached += change;
+  }
+
+  private long take() {
+    if (free() == 0 && hoards.stream().noneMatch(Hoard::giveUp)) {
+      throw Errno.ENOMEM.failure("all %d frames of memory are in use".formatted(total));
+    }
+    int number = freedCount > 0 ? freed[--freedCount] : touchNext();
+    references[number] = 1;
+    return memory.base() + (long) number * BYTES;
+  }
+
+  private int touchNext() {
+    if (touched == references.length) {
+      references = Arrays.copyOf(references, 2 * touched);
+    }
+    return touched++;
+  }
+
+  private void push(int number) {
+    if (freedCount == freed.length) {
+      freed = Arrays.copyOf(freed, 2 * freedCount);
+    }
+    freed[freedCount++] = number;
+  }
+
+  private int used(long frame) {
+    int number = number(frame);
+    if (number >= touched || references[number] == 0) {
+      throw new IllegalStateException("frame 0x%x is free".formatted(frame));
+    }
+    return number;
+  }
+
+  private int number(long frame) {
+    return Math.toIntExact((frame - memory.base()) / BYTES);
+  }
+}

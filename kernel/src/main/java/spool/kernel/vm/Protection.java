@@ -1,0 +1,44 @@
+package spool.kernel.vm;
+
+import spool.kernel.abi.Mman;
+
+/// Which accesses a mapping allows: the bits `PROT_READ`, `PROT_WRITE` and `PROT_EXEC`.
+public record Protection(int bits) {
+  public static final Protection NONE = new Protection(0);
+  public static final Protection READ = new Protection(Mman.PROT_READ);
+  public static final Protection READ_WRITE = new Protection(Mman.PROT_READ | Mman.PROT_WRITE);
+  public static final Protection READ_EXECUTE = new Protection(Mman.PROT_READ | Mman.PROT_EXEC);
+
+  private static final int ALL = Mman.PROT_READ | Mman.PROT_WRITE | Mman.PROT_EXEC;
+
+  /// A protection of the three bits that it can have. What may be written may be read too: Sv39
+  /// reserves writable pages that are not readable.
+  public Protection {
+    if ((bits & ~ALL) != 0) {
+      throw new IllegalArgumentException("protection 0x" + Integer.toHexString(bits));
+    }
+    bits |= (bits & Mman.PROT_WRITE) != 0 ? Mman.PROT_READ : 0;
+  }
+
+  /// Whether `access` is allowed.
+  public boolean allows(Access access) {
+    return switch (access) {
+      case READ -> (bits & Mman.PROT_READ) != 0;
+      case WRITE -> isWritable();
+      case EXECUTE -> (bits & Mman.PROT_EXEC) != 0;
+    };
+  }
+
+  /// Whether stores are allowed.
+  public boolean isWritable() {
+    return (bits & Mman.PROT_WRITE) != 0;
+  }
+
+  /// Three letters as in `/proc/N/maps`: `r-x`.
+  @Override
+  public String toString() {
+    return (allows(Access.READ) ? "r" : "-")
+        + (isWritable() ? "w" : "-")
+        + (allows(Access.EXECUTE) ? "x" : "-");
+  }
+}
