@@ -84,9 +84,10 @@ public final class ControlRegisters {
         (hart, value) -> hart.floatingPointControl((int) value));
   }
 
+  /// The instruction that writes a counter retires after that, but is not to be counted.
   private void counters() {
-    counter("cycle", 0, Hart::cycleCounter, Hart::cycleCounter);
-    counter("instret", 2, Hart::retired, Hart::retired);
+    counter("cycle", 0, Hart::cycleCounter, (hart, value) -> hart.cycleCounter(value - 1));
+    counter("instret", 2, Hart::retired, (hart, value) -> hart.retired(value - 1));
     define(0xc01, "time", hart -> hart.mayCount(1), Hart::time, ControlRegisters::ignore);
     constant(0x320, "mcountinhibit", 0);
     for (int number = 3; number < 32; number++) {

@@ -24,6 +24,7 @@ public final class Hart extends LoadStoreUnit {
   private long cycleCounterStart;
   private long retiredStart;
   private LongSupplier timeSource = () -> 0;
+  private Runnable wakeup = () -> unpark(cycles());
   private boolean parked;
   private boolean interruptPending;
   private boolean floatingPointReady;
@@ -178,15 +179,29 @@ public final class Hart extends LoadStoreUnit {
     return parked;
   }
 
-  /// Stops executing until [#unpark].
+  /// Stops executing until [#unpark], or until an interrupt waits that is enabled in `mie`, which
+  /// may be at once.
   public void park() {
     parked = true;
+    wakeIfInterrupted();
   }
 
   /// Executes again, from virtual time `now` on if its clock is behind.
   public void unpark(long now) {
     parked = false;
     charge(Math.max(0, now - cycles()));
+  }
+
+  /// Calls `action`, which is to [#unpark] the hart at the right time, when an interrupt ends its
+  /// parking.
+  public void onWakeup(Runnable action) {
+    wakeup = action;
+  }
+
+  private void wakeIfInterrupted() {
+    if (parked && state.interrupts.waiting() != 0) {
+      wakeup.run();
+    }
   }
 
   // Traps
@@ -232,11 +247,6 @@ public final class Hart extends LoadStoreUnit {
     return interruptPending;
   }
 
-  /// Whether a pending interrupt ends a `wfi`: one enabled in `mie`, even if it cannot be taken.
-  public boolean hasWakeup() {
-    return state.interrupts.waiting() != 0;
-  }
-
   /// Takes the first pending interrupt, of which there is one; see [#interruptPending].
   public void takeInterrupt() {
     clearReservation();
@@ -261,6 +271,7 @@ public final class Hart extends LoadStoreUnit {
     view(state.privilege, state.dataPrivilege(), status.has(Status.SUM), status.has(Status.MXR));
     floatingPointReady = status.floatingPointDirty();
     interruptPending = takeable() != 0;
+    wakeIfInterrupted();
   }
 
   private long instructionBits() {
@@ -404,8 +415,6 @@ public final class Hart extends LoadStoreUnit {
   @Override
   public void waitForInterrupt() {
     requireLegal(mayUnless(Status.TW));
-    if (!hasWakeup()) {
-      park();
-    }
+    park();
   }
 }

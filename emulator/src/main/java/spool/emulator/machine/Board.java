@@ -47,6 +47,7 @@ public final class Board {
       Instant epoch,
       SplitMix jitter) {
     var clint = new Clint(time, harts.stream().map(Board::clintLines).toList());
+    harts.forEach(hart -> hart.timeSource(clint::ticks));
     var plic = new Plic(harts.stream().flatMap(Board::plicLines).toList());
     uart =
         new Uart(

@@ -40,6 +40,7 @@ public final class Machine {
     engine = new Engine(harts, builder.executor, builder.pacer, builder.listener, random("slice"));
     board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
     board.attachTo(bus);
+    harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
 
   /// The usual machine, to be changed: see the methods of [Builder].
@@ -101,7 +102,9 @@ public final class Machine {
   }
 
   /// Lets `supervisor` take the traps of U-mode.
-  public void attach(Supervisor supervisor) {}
+  public void attach(Supervisor supervisor) {
+    harts.forEach(hart -> hart.attach(supervisor));
+  }
 
   /// Sets every hart going at `entry` in machine mode, with its number in `a0` and no device tree
   /// (zero) in `a1`.

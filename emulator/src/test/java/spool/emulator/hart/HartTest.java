@@ -1,7 +1,9 @@
 package spool.emulator.hart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static spool.emulator.memory.PageTableEntry.R;
 import static spool.emulator.memory.PageTableEntry.U;
 import static spool.emulator.memory.PageTableEntry.V;
@@ -98,5 +100,16 @@ final class HartTest {
     hart.setInterrupt(Cause.SUPERVISOR_TIMER, true);
     hart.takeInterrupt();
     assertEquals(List.of("exception 8 0 at 4096", "interrupt 5"), seen);
+  }
+
+  @Test
+  void parkingEndsWhenAnEnabledInterruptWaits() {
+    hart.park();
+    hart.setInterrupt(Cause.MACHINE_TIMER, true);
+    assertTrue(hart.isParked());
+    hart.enableInterrupts(-1);
+    assertFalse(hart.isParked());
+    hart.park();
+    assertFalse(hart.isParked());
   }
 }
