@@ -3,6 +3,9 @@ package spool.kernel.vm;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import spool.emulator.isa.Cause;
+import spool.emulator.memory.Access;
+import spool.emulator.memory.PageTableEntry;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 
@@ -17,7 +20,7 @@ public final class AddressSpace extends UserMemory {
   /// The first address that is no user's: Sv39's lower half ends here.
   public static final long END = 1L << 38;
 
-  /// The page of the code that handlers of signals return to; see [ProgramLoader].
+  /// The page of the code that handlers of signals return to.
   public static final long TRAMPOLINE = END - Frames.BYTES;
 
   /// Where the first stack ends.
@@ -99,7 +102,19 @@ public final class AddressSpace extends UserMemory {
     return child;
   }
 
-  /// Serves a page fault at `address`.
+  /// Serves the page fault of a hart at `address` with `cause`, as in [Cause].
+  public Fault fault(long address, int cause) {
+    return fault(
+        address,
+        switch (cause) {
+          case Cause.INSTRUCTION_PAGE_FAULT -> Access.FETCH;
+          case Cause.LOAD_PAGE_FAULT -> Access.LOAD;
+          case Cause.STORE_PAGE_FAULT -> Access.STORE;
+          default -> throw new IllegalArgumentException("cause " + cause + " is no page fault");
+        });
+  }
+
+  /// Lets `access` to `address` succeed if it is legal.
   public Fault fault(long address, Access access) {
     if (address < 0 || address >= END) {
       return Fault.UNMAPPED;
@@ -136,7 +151,7 @@ public final class AddressSpace extends UserMemory {
       require(fault(address, access));
       entry = table.entry(address);
     }
-    return PageTable.frame(entry) + (address & (Frames.BYTES - 1));
+    return PageTableEntry.frameAddress(entry) + (address & (Frames.BYTES - 1));
   }
 
   private static void require(Fault fault) {
@@ -362,7 +377,7 @@ public final class AddressSpace extends UserMemory {
         table.residentPages() * Frames.BYTES,
         peakPages * Frames.BYTES,
         residentShared() * Frames.BYTES,
-        bytesOf(region -> region.protection().allows(Access.EXECUTE)),
+        bytesOf(region -> region.protection().allows(Access.FETCH)),
         regions.dataBytes(),
         bytesOf(region -> region.backing().growsDown()),
         (long) table.tables() * Frames.BYTES);

@@ -6,9 +6,13 @@ public record Label(String name, long device, long inode) {
   /// Memory without a name.
   public static final Label NONE = new Label("", 0, 0);
 
+  /// The code at [AddressSpace#TRAMPOLINE].
+  public static final Label TRAMPOLINE = new Label("[vdso]", 0, 0);
+
+  /// The first stack.
+  public static final Label STACK = new Label("[stack]", 0, 0);
+
   static final Label HEAP = new Label("[heap]", 0, 0);
-  static final Label STACK = new Label("[stack]", 0, 0);
-  static final Label TRAMPOLINE = new Label("[vdso]", 0, 0);
 
   /// As `/proc/N/maps` writes a device: `08:01`.
   String deviceText() {

@@ -1,5 +1,17 @@
 package spool.kernel.vm;
 
+import static spool.emulator.memory.PageTableEntry.A;
+import static spool.emulator.memory.PageTableEntry.D;
+import static spool.emulator.memory.PageTableEntry.R;
+import static spool.emulator.memory.PageTableEntry.U;
+import static spool.emulator.memory.PageTableEntry.V;
+import static spool.emulator.memory.PageTableEntry.W;
+import static spool.emulator.memory.PageTableEntry.X;
+import static spool.emulator.memory.PageTableEntry.frameAddress;
+import static spool.emulator.memory.PageTableEntry.has;
+
+import spool.emulator.memory.Access;
+import spool.emulator.memory.PageTableEntry;
 import spool.emulator.memory.PhysicalMemory;
 
 /// An Sv39 page table in guest RAM, as the harts walk it (RISC-V privileged architecture, "Sv39:
@@ -9,15 +21,6 @@ import spool.emulator.memory.PhysicalMemory;
 /// succeeds, but the page keeps its frame: so is memory that was protected with `PROT_NONE`. The
 /// accessed and dirty bits are set in advance, as nothing here goes by them.
 final class PageTable {
-  static final long VALID = 1;
-  static final long READABLE = 1 << 1;
-  static final long WRITABLE = 1 << 2;
-  static final long EXECUTABLE = 1 << 3;
-  private static final long USER = 1 << 4;
-  private static final long ACCESSED = 1 << 6;
-  private static final long DIRTY = 1 << 7;
-  private static final int FRAME_SHIFT = 10;
-
   private static final int PAGE_BITS = 12;
   private static final int INDEX_BITS = 9;
   private static final int ENTRIES = 1 << INDEX_BITS;
@@ -47,38 +50,31 @@ final class PageTable {
 
   /// The entry of a page in `frame` with `protection`, and writable only if `writable` too.
   static long entry(long frame, Protection protection, boolean writable) {
-    long number = frame >> PAGE_BITS << FRAME_SHIFT;
-    if (protection.equals(Protection.NONE)) {
-      return number;
-    }
-    return number
-        | VALID
-        | USER
-        | ACCESSED
-        | (protection.allows(Access.READ) ? READABLE : 0)
-        | (protection.allows(Access.EXECUTE) ? EXECUTABLE : 0)
-        | (writable && protection.isWritable() ? WRITABLE | DIRTY : 0);
+    boolean usable = !protection.equals(Protection.NONE);
+    return PageTableEntry.of(
+        frame,
+        bits(usable, V | U | A)
+            | bits(protection.allows(Access.LOAD), R)
+            | bits(protection.allows(Access.FETCH), X)
+            | bits(writable && protection.isWritable(), W | D));
   }
 
-  /// The frame that `entry` names.
-  static long frame(long entry) {
-    return entry >>> FRAME_SHIFT << PAGE_BITS;
+  private static long bits(boolean wanted, long bits) {
+    return wanted ? bits : 0;
   }
 
   /// `entry`, but not writable.
   static long readOnly(long entry) {
-    return entry & ~(WRITABLE | DIRTY);
+    return entry & ~(W | D);
   }
 
   /// Whether a user's `access` by `entry` succeeds.
   static boolean allows(long entry, Access access) {
-    long needed =
-        switch (access) {
-          case READ -> VALID | READABLE;
-          case WRITE -> VALID | WRITABLE;
-          case EXECUTE -> VALID | EXECUTABLE;
-        };
-    return (entry & needed) == needed;
+    return switch (access) {
+      case LOAD -> has(entry, V | R);
+      case STORE -> has(entry, V | W);
+      case FETCH -> has(entry, V | X);
+    };
   }
 
   /// The value of the CSR `satp` that selects this table.
@@ -104,7 +100,7 @@ final class PageTable {
       if (entry == 0) {
         return 0;
       }
-      table = frame(entry);
+      table = frameAddress(entry);
     }
     return memory.load64(table + offset(address, 0));
   }
@@ -142,10 +138,10 @@ final class PageTable {
   private long tableAt(long slot) {
     long entry = memory.load64(slot);
     if (entry != 0) {
-      return frame(entry);
+      return frameAddress(entry);
     }
     long table = allocateTable();
-    memory.store64(slot, table >> PAGE_BITS << FRAME_SHIFT | VALID);
+    memory.store64(slot, PageTableEntry.of(table, V));
     return table;
   }
 
@@ -173,8 +169,8 @@ final class PageTable {
       if (entry != 0 && level == 0) {
         set(slot, change.apply(start, entry));
         removed |= memory.load64(slot) == 0;
-      } else if (entry != 0 && change(frame(entry), level - 1, start, from, to, change)) {
-        removed |= prune(slot, frame(entry));
+      } else if (entry != 0 && change(frameAddress(entry), level - 1, start, from, to, change)) {
+        removed |= prune(slot, frameAddress(entry));
       }
     }
     return removed;
@@ -202,7 +198,7 @@ final class PageTable {
     for (int index = 0; index < ENTRIES && level > 0; index++) {
       long entry = memory.load64(table + (long) index * ENTRY_BYTES);
       if (entry != 0) {
-        releaseTable(frame(entry), level - 1);
+        releaseTable(frameAddress(entry), level - 1);
       }
     }
     freeTable(table);

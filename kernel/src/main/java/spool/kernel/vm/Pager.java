@@ -1,6 +1,8 @@
 package spool.kernel.vm;
 
 import java.util.Optional;
+import spool.emulator.memory.Access;
+import spool.emulator.memory.PageTableEntry;
 
 /// Brings pages in when they are first touched, and copies them when they are first stored to.
 ///
@@ -51,7 +53,7 @@ final class Pager {
         (page, entry) -> {
           long both = shared ? entry : PageTable.readOnly(entry);
           long slot = child.slot(page);
-          frames.retain(PageTable.frame(entry));
+          frames.retain(PageTableEntry.frameAddress(entry));
           child.set(slot, both);
           return both;
         });
@@ -63,7 +65,7 @@ final class Pager {
         from,
         to,
         (page, entry) -> {
-          frames.release(PageTable.frame(entry));
+          frames.release(PageTableEntry.frameAddress(entry));
           return 0;
         });
   }
@@ -94,7 +96,9 @@ final class Pager {
         to,
         (page, entry) ->
             PageTable.entry(
-                PageTable.frame(entry), protection, PageTable.allows(entry, Access.WRITE)));
+                PageTableEntry.frameAddress(entry),
+                protection,
+                PageTable.allows(entry, Access.STORE)));
   }
 
   /// How many of the entries of `region` name a frame of the object that it shows.
@@ -106,7 +110,8 @@ final class Pager {
           region.start(),
           region.end(),
           (page, entry) -> {
-            boolean hit = object.get().has(region.objectPage(page), PageTable.frame(entry));
+            boolean hit =
+                object.get().has(region.objectPage(page), PageTableEntry.frameAddress(entry));
             count[0] += hit ? 1 : 0;
             return entry;
           });
@@ -125,7 +130,7 @@ final class Pager {
       return enterShared(object.get(), index, protection, access);
     }
     long frame = object.get().frame(index);
-    if (access == Access.WRITE) {
+    if (access == Access.STORE) {
       return PageTable.entry(frames.duplicate(frame), protection, true);
     }
     frames.retain(frame);
@@ -133,14 +138,14 @@ final class Pager {
   }
 
   private long enterShared(MemoryObject object, long index, Protection protection, Access access) {
-    long frame = access == Access.WRITE ? object.writableFrame(index) : object.frame(index);
+    long frame = access == Access.STORE ? object.writableFrame(index) : object.frame(index);
     frames.retain(frame);
     return PageTable.entry(frame, protection, object.isDirty(index));
   }
 
   /// The entry, made writable, of a page that is there but was not.
   private long makeWritable(Region region, long page, long entry) {
-    long frame = PageTable.frame(entry);
+    long frame = PageTableEntry.frameAddress(entry);
     if (region.backing().shared()) {
       region.backing().object().ifPresent(object -> object.writableFrame(region.objectPage(page)));
       return PageTable.entry(frame, region.protection(), true);

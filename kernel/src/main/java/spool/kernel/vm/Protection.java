@@ -1,5 +1,6 @@
 package spool.kernel.vm;
 
+import spool.emulator.memory.Access;
 import spool.kernel.abi.Mman;
 
 /// Which accesses a mapping allows: the bits `PROT_READ`, `PROT_WRITE` and `PROT_EXEC`.
@@ -23,9 +24,9 @@ public record Protection(int bits) {
   /// Whether `access` is allowed.
   public boolean allows(Access access) {
     return switch (access) {
-      case READ -> (bits & Mman.PROT_READ) != 0;
-      case WRITE -> isWritable();
-      case EXECUTE -> (bits & Mman.PROT_EXEC) != 0;
+      case LOAD -> (bits & Mman.PROT_READ) != 0;
+      case STORE -> isWritable();
+      case FETCH -> (bits & Mman.PROT_EXEC) != 0;
     };
   }
 
@@ -37,8 +38,8 @@ public record Protection(int bits) {
   /// Three letters as in `/proc/N/maps`: `r-x`.
   @Override
   public String toString() {
-    return (allows(Access.READ) ? "r" : "-")
+    return (allows(Access.LOAD) ? "r" : "-")
         + (isWritable() ? "w" : "-")
-        + (allows(Access.EXECUTE) ? "x" : "-");
+        + (allows(Access.FETCH) ? "x" : "-");
   }
 }

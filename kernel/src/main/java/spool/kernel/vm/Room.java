@@ -120,7 +120,7 @@ final class Room {
   /// Throws ENOMEM when not even all RAM could hold `length` bytes: Linux's heuristic overcommit.
   void requireConceivable(long length) {
     if (length > allFrames) {
-      throw Errno.ENOMEM.failure();
+      throw Errno.ENOMEM.failure("%d bytes are more than all memory".formatted(length));
     }
   }
 

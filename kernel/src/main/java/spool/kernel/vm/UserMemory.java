@@ -2,6 +2,7 @@ package spool.kernel.vm;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import spool.emulator.memory.Access;
 import spool.emulator.memory.PhysicalMemory;
 import spool.kernel.abi.Errno;
 
@@ -29,7 +30,7 @@ public abstract class UserMemory {
   public final void read(long address, byte[] target, int start, int length) {
     for (int done = 0; done < length; ) {
       int chunk = chunk(address + done, length - done);
-      memory.read(physical(address + done, Access.READ), target, start + done, chunk);
+      memory.read(physical(address + done, Access.LOAD), target, start + done, chunk);
       done += chunk;
     }
   }
@@ -43,10 +44,10 @@ public abstract class UserMemory {
 
   /// Copies `length` bytes of `source` at `start` to `address`.
   public final void write(long address, byte[] source, int start, int length) {
-    require(address, length, Access.WRITE);
+    require(address, length, Access.STORE);
     for (int done = 0; done < length; ) {
       int chunk = chunk(address + done, length - done);
-      memory.write(physical(address + done, Access.WRITE), source, start + done, chunk);
+      memory.write(physical(address + done, Access.STORE), source, start + done, chunk);
       done += chunk;
     }
   }
@@ -58,10 +59,10 @@ public abstract class UserMemory {
 
   /// Sets `length` bytes from `address` on to zero.
   public final void clear(long address, long length) {
-    require(address, length, Access.WRITE);
+    require(address, length, Access.STORE);
     for (long done = 0; done < length; ) {
       int chunk = chunk(address + done, length - done);
-      memory.fill(physical(address + done, Access.WRITE), chunk, (byte) 0);
+      memory.fill(physical(address + done, Access.STORE), chunk, (byte) 0);
       done += chunk;
     }
   }
@@ -93,14 +94,15 @@ public abstract class UserMemory {
     throw Errno.ENAMETOOLONG.failure();
   }
 
-  /// As [#readBytesToZero], as text in UTF-8.
+  /// As [#readBytesToZero], as text with one character for each byte: what ISO 8859-1 encodes again
+  /// to the same bytes, whatever they were.
   public final String readString(long address, int limit) {
-    return new String(readBytesToZero(address, limit), StandardCharsets.UTF_8);
+    return new String(readBytesToZero(address, limit), StandardCharsets.ISO_8859_1);
   }
 
   /// Loads a byte.
   public final byte load8(long address) {
-    return memory.load8(physical(address, Access.READ));
+    return memory.load8(physical(address, Access.LOAD));
   }
 
   /// Loads two bytes.
@@ -120,7 +122,7 @@ public abstract class UserMemory {
 
   /// Stores a byte.
   public final void store8(long address, byte value) {
-    memory.store8(physical(address, Access.WRITE), value);
+    memory.store8(physical(address, Access.STORE), value);
   }
 
   /// Stores two bytes.
@@ -140,7 +142,7 @@ public abstract class UserMemory {
 
   private long load(long address, int size) {
     if (chunk(address, size) == size) {
-      long physical = physical(address, Access.READ);
+      long physical = physical(address, Access.LOAD);
       return switch (size) {
         case Short.BYTES -> memory.load16(physical);
         case Integer.BYTES -> memory.load32(physical);
