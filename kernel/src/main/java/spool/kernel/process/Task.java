@@ -65,6 +65,11 @@ public final class Task implements Waiter, TaskView {
     return 0;
   }
 
+  @Override
+  public boolean mayRunOn(int hart) {
+    return true;
+  }
+
   /// The registers; those of a running task are fetched from its hart.
   public Registers registers() {
     return registers;

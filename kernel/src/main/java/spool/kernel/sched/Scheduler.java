@@ -29,7 +29,7 @@ public interface Scheduler {
   /// Takes `task` among the ready ones.
   void ready(TaskView task, Reason reason, long now);
 
-  /// Takes out the task that `hart` is to run, if there is any.
+  /// Takes out the task that `hart` is to run, if there is any that may run there.
   Optional<TaskView> next(int hart, long now);
 
   /// How many cycles the task just taken by [#next] may run before it is preempted, or

@@ -10,4 +10,7 @@ public interface TaskView {
 
   /// CPU time used so far, in cycles.
   long cpuCycles();
+
+  /// Whether the task's affinity lets it run on hart number `hart`.
+  boolean mayRunOn(int hart);
 }
