@@ -115,7 +115,7 @@ public final class Signal {
 
   /// The set of `signal` alone.
   public static long bit(int signal) {
-    return 1L << signal - 1;
+    return 1L << (signal - 1);
   }
 
   /// Whether `signal` is in `set`.
