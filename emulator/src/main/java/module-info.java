@@ -10,5 +10,6 @@ module spool.emulator {
   exports spool.emulator.hart;
   exports spool.emulator.device;
   exports spool.emulator.image;
+  exports spool.emulator.exec;
   exports spool.emulator.machine;
 }

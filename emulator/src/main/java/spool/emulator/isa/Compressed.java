@@ -8,11 +8,10 @@ import java.lang.annotation.Target;
 
 /// A compressed encoding of the instruction that the same method describes.
 ///
-/// `bits` are sixteen, written as in [Insn]. A field may name several targets and conditions:
-/// `rd=rs1!0` is one five-bit field that gives both `rd` and `rs1` and must not be zero; `rs1'` is
-/// a three-bit field for registers 8 to 15; `imm[5]!0` is part of an immediate that must not be
-/// zero as a whole. `implied` fixes operands that the encoding does not hold, such as `rs1=2` or
-/// `rd=0 imm=0`; `unsigned` says that the immediate is zero-extended.
+/// `bits` are sixteen, written as in [Insn]. One field may give several operands: `rd=rs1`. A
+/// register with a prime (`rs1'`) has three bits for registers 8 to 15. `!n` after a field says
+/// that the operand, as a whole if it is scattered, must not be `n`: `rd=rs1!0`, `imm[5]!0`. A
+/// pattern that fits only without such a condition is reserved, or belongs to another instruction.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(CompressedForms.class)
@@ -23,7 +22,7 @@ public @interface Compressed {
   /// The assembly text.
   String asm();
 
-  /// Operands that the encoding implies, blank-separated `name=number` or `name=name`.
+  /// Operands that the encoding does not hold, blank-separated `name=number`.
   String implied() default "";
 
   /// Whether the immediate is zero-extended instead of sign-extended.

@@ -2,9 +2,11 @@ package spool.emulator.machine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.Power;
+import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Bus;
@@ -37,7 +39,8 @@ public final class Machine {
     bus = new Bus(new PhysicalMemory(RAM_BASE, builder.ramBytes));
     harts = IntStream.range(0, builder.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
-    engine = new Engine(harts, builder.executor, builder.pacer, builder.listener, random("slice"));
+    Executor executor = builder.executor.apply(bus.memory());
+    engine = new Engine(harts, executor, builder.pacer, builder.listener, random("slice"));
     board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
@@ -46,10 +49,6 @@ public final class Machine {
   /// The usual machine, to be changed: see the methods of [Builder].
   public static Builder builder() {
     return new Builder();
-  }
-
-  private static void notExecutable(Hart hart) {
-    throw new IllegalStateException("nothing executes instructions yet");
   }
 
   private Power.Switch power() {
@@ -153,7 +152,7 @@ public final class Machine {
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
     private SliceListener listener = (cycle, hart, pc) -> {};
-    private Executor executor = Machine::notExecutable;
+    private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
     private Builder() {}
 
@@ -209,7 +208,7 @@ public final class Machine {
 
     /// What executes instructions; an interpreter if not said otherwise.
     public Builder executor(Executor value) {
-      executor = value;
+      executor = memory -> value;
       return this;
     }
 

@@ -1,0 +1,52 @@
+package spool.emulator.exec;
+
+import java.util.Arrays;
+
+/// The blocks that a hart executed lately at one privilege, by virtual address.
+final class BlockMap {
+  private static final int SLOTS = 2048;
+  private static final long NOWHERE = 1;
+
+  private final long[] addresses = new long[SLOTS];
+  private final Block[] blocks = new Block[SLOTS];
+  private boolean empty;
+  private long epoch;
+
+  BlockMap() {
+    clear();
+  }
+
+  /// The block at the virtual `address`, or [Block#NONE].
+  Block find(long address) {
+    int slot = slot(address);
+    return addresses[slot] == address ? blocks[slot] : Block.NONE;
+  }
+
+  void put(long address, Block block) {
+    int slot = slot(address);
+    addresses[slot] = address;
+    blocks[slot] = block;
+    empty = false;
+  }
+
+  /// Forgets everything unless addresses are still translated as in the last `epoch`.
+  void synchronize(long epoch) {
+    if (epoch != this.epoch) {
+      this.epoch = epoch;
+      clear();
+    }
+  }
+
+  /// Forgets everything: translations or instructions changed.
+  void clear() {
+    if (!empty) {
+      Arrays.fill(addresses, NOWHERE);
+      Arrays.fill(blocks, Block.NONE);
+      empty = true;
+    }
+  }
+
+  private static int slot(long address) {
+    return (int) (address >>> 1) & (SLOTS - 1);
+  }
+}

@@ -1,0 +1,109 @@
+package spool.emulator.exec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Decoder;
+import spool.emulator.isa.Flow;
+import spool.emulator.isa.Opcode;
+import spool.emulator.memory.PhysicalMemory;
+
+/// The decoded blocks of all harts, by physical address, so that code which processes share, or
+/// which one has after a fork, is decoded once.
+///
+/// A frame is marked in [PhysicalMemory] before the first of its bytes is decoded. Any write to a
+/// marked frame, whoever does it, drops the frame's blocks here and then everything that the
+/// listeners of [#onDrop] derived from them, and takes the mark away. The invariant is that every
+/// block that can be found equals what decoding its memory now would give; only the block that a
+/// hart is inside of may be older, until it ends.
+final class CodeCache {
+  private static final int MOST_HALFWORDS = 64;
+  private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
+
+  private final PhysicalMemory memory;
+  private final Map<Long, Block[]> frames = new HashMap<>();
+  private final List<Runnable> dropListeners = new ArrayList<>();
+
+  /// An empty cache of what `memory` holds.
+  CodeCache(PhysicalMemory memory) {
+    this.memory = memory;
+    memory.onCodeWrite(this::drop);
+  }
+
+  /// Calls `listener` whenever blocks are dropped.
+  void onDrop(Runnable listener) {
+    dropListeners.add(listener);
+  }
+
+  /// The block that begins at the physical `address`; [Block#NONE] if its first instruction
+  /// straddles two frames.
+  Block at(long address) {
+    Block[] blocks = blocksOf(address);
+    int slot = (int) (address % FRAME_BYTES) >>> 1;
+    if (blocks[slot] == Block.NONE) {
+      blocks[slot] = decode(address);
+    }
+    return blocks[slot];
+  }
+
+  /// The single instruction whose halves are at two physical addresses, in different frames.
+  Block straddling(long first, long second) {
+    memory.markCode(first);
+    memory.markCode(second);
+    int bits = halfword(first) | (halfword(second) << 16);
+    return new Block(new long[] {Decoder.decode(bits)});
+  }
+
+  /// The bits of the instruction at `address`, as far as they are in the same frame.
+  private int bits(long address) {
+    boolean isLastHalfword = address % FRAME_BYTES == FRAME_BYTES - 2;
+    return isLastHalfword ? halfword(address) : memory.load32(address);
+  }
+
+  private int halfword(long address) {
+    return memory.load16(address) & 0xffff;
+  }
+
+  private Block[] blocksOf(long address) {
+    long frame = address / FRAME_BYTES;
+    return frames.computeIfAbsent(frame, key -> emptyFrame(address));
+  }
+
+  private Block[] emptyFrame(long address) {
+    memory.markCode(address);
+    Block[] blocks = new Block[FRAME_BYTES / 2];
+    Arrays.fill(blocks, Block.NONE);
+    return blocks;
+  }
+
+  private Block decode(long address) {
+    long[] code = new long[MOST_HALFWORDS];
+    int count = 0;
+    int offset = 0;
+    long room = FRAME_BYTES - address % FRAME_BYTES;
+    while (offset < Math.min(room, 2 * MOST_HALFWORDS)) {
+      long insn = Decoder.decode(bits(address + offset));
+      if (offset + Decoded.length((int) insn) > room) {
+        break;
+      }
+      code[count++] = Decoded.at(insn, offset);
+      offset += Decoded.length((int) insn);
+      if (endsBlock(insn)) {
+        break;
+      }
+    }
+    return count == 0 ? Block.NONE : new Block(Arrays.copyOf(code, count));
+  }
+
+  private static boolean endsBlock(long insn) {
+    return Opcode.of(Decoded.opcode((int) insn)).flow() != Flow.NEXT;
+  }
+
+  private void drop(long frameAddress) {
+    frames.remove(frameAddress / FRAME_BYTES);
+    dropListeners.forEach(Runnable::run);
+  }
+}
