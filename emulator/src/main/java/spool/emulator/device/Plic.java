@@ -59,9 +59,7 @@ public final class Plic extends Registers {
   }
 
   private void update() {
-    for (Context context : contexts) {
-      context.line.set(context.best(context.threshold) != 0);
-    }
+    contexts.forEach(Context::update);
   }
 
   @Override
@@ -136,6 +134,7 @@ public final class Plic extends Registers {
     private final InterruptLine line;
     private final int[] enabled = new int[WORDS];
     private int threshold;
+    private boolean isInterrupting;
 
     Context(InterruptLine line) {
       this.line = line;
@@ -154,6 +153,14 @@ public final class Plic extends Registers {
         case THRESHOLD -> threshold = value & HIGHEST_PRIORITY;
         case CLAIM -> complete(value);
         default -> {}
+      }
+    }
+
+    void update() {
+      boolean interrupts = best(threshold) != 0;
+      if (interrupts != isInterrupting) {
+        isInterrupting = interrupts;
+        line.set(interrupts);
       }
     }
 

@@ -2,6 +2,7 @@ package spool.emulator.device;
 
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.Device;
 
 /// The serial console: a 16550A with 16-byte FIFOs, after National Semiconductor's data sheet.
@@ -9,7 +10,7 @@ import spool.emulator.memory.Device;
 /// Each byte takes time on the line, in both directions, but the divisor does not set it: the line
 /// is as fast as the board says. The sender at the other end honours flow control, so that bytes
 /// wait on the line while the receive FIFO is full; only the loopback can overrun it. A driver that
-/// fills the transmit FIFO beyond its end loses nothing: the oldest byte leaves early. The
+/// fills the transmit FIFO beyond its end loses nothing: the byte on the line arrives early. The
 /// character timeout is reported as soon as the line has fallen silent with bytes left in the FIFO.
 /// The modem lines are always ready and never change, except in loopback. Every register is a byte;
 /// wider accesses see its value in their low byte.
@@ -65,7 +66,8 @@ public final class Uart implements Device {
   private final ArrayDeque<Byte> received = new ArrayDeque<>();
   private final ArrayDeque<Byte> toSend = new ArrayDeque<>();
   private boolean isReceiving;
-  private boolean isSending;
+  private VirtualTime.@Nullable Alarm sending;
+  private byte onLine;
   private boolean isOverrun;
   private boolean isTransmitEmptyReported = true;
 
@@ -116,32 +118,31 @@ public final class Uart implements Device {
 
   private void send(byte value) {
     isTransmitEmptyReported = true;
-    if (toSend.size() == capacity()) {
-      leave(toSend.remove());
+    if (sending != null && toSend.size() == capacity()) {
+      sending.cancel();
+      sent();
     }
     toSend.add(value);
     shift();
   }
 
-  /// Moves the next byte onto the line if that is idle. It leaves the FIFO at once and arrives when
-  /// its time on the line is over.
+  /// Moves the next byte from the FIFO onto the line if that is idle.
   private void shift() {
-    if (isSending) {
+    if (sending != null) {
       return;
     }
     if (toSend.isEmpty()) {
       sink.flush();
       return;
     }
-    byte value = toSend.remove();
-    isSending = true;
+    onLine = toSend.remove();
     isTransmitEmptyReported = !toSend.isEmpty();
-    time.schedule(time.now() + byteCycles.getAsLong(), () -> sent(value));
+    sending = time.schedule(time.now() + byteCycles.getAsLong(), this::sent);
   }
 
-  private void sent(byte value) {
-    isSending = false;
-    leave(value);
+  private void sent() {
+    sending = null;
+    leave(onLine);
     shift();
     update();
   }
@@ -247,7 +248,7 @@ public final class Uart implements Device {
         (received.isEmpty() ? 0 : STATUS_DATA_READY)
             | (isOverrun ? STATUS_OVERRUN : 0)
             | (toSend.isEmpty() ? STATUS_FIFO_EMPTY : 0)
-            | (toSend.isEmpty() && !isSending ? STATUS_LINE_IDLE : 0);
+            | (toSend.isEmpty() && sending == null ? STATUS_LINE_IDLE : 0);
     isOverrun = false;
     update();
     return status;

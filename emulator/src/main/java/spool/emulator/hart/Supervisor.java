@@ -11,6 +11,7 @@ public interface Supervisor {
   void exception(Hart hart, int cause, long value);
 
   /// An interrupt that is pending and enabled, by number as in `mip`. The supervisor removes the
-  /// reason, or it is called again. Also called while the hart is parked.
+  /// reason, or it is called again. A parked hart was unparked for this, and is to be parked again
+  /// if there is still nothing to run.
   void interrupt(Hart hart, int cause);
 }

@@ -14,8 +14,9 @@ import spool.emulator.hart.Hart;
 ///
 /// An event runs once no running hart is behind its time. A slice therefore ends at the first
 /// event's time, even when that event is scheduled, or another hart woken, in the middle of the
-/// slice. Parked harts hold nothing back: they take up the time at which they are woken. When every
-/// hart is parked, time jumps to the next event, or passes as the [Pacer] has it.
+/// slice. Parked harts hold nothing back: they take up the time at which they are woken, or at
+/// which an interrupt line ends their wait. When every hart is parked, time jumps to the next
+/// event, or passes as the [Pacer] has it.
 ///
 /// Between two slices the engine takes the mail of the [Inbox]: the one thing that depends on the
 /// host's timing. A run without mail is repeatable; an input that must be repeatable is an event.
@@ -76,16 +77,19 @@ final class Engine implements VirtualTime {
     return () -> events.cancel(event);
   }
 
-  /// Lets a parked hart go on from now, ahead of the running one.
+  /// Lets a hart go on from now if it is parked, ahead of the running one.
   void wake(Hart hart) {
-    hart.unpark(now());
-    limit(hart.cycles());
+    if (hart.isParked()) {
+      hart.unpark(now());
+      limit(hart.cycles());
+    }
   }
 
   /// Ends the run once the instruction or event at hand is over.
   void finish(Outcome reason) {
+    time = Math.max(time, now());
     outcome = reason;
-    limit(now());
+    limit(time);
   }
 
   /// Runs until something finishes the run.
@@ -104,7 +108,7 @@ final class Engine implements VirtualTime {
 
   private void limit(long when) {
     if (running != null) {
-      running.limit(Math.min(running.limit(), when));
+      running.lowerLimit(when);
     }
   }
 
@@ -132,6 +136,7 @@ final class Engine implements VirtualTime {
       latest.clearReservation();
       latest = hart;
     }
+    time = Math.max(time, hart.cycles());
     hart.limit(Math.min(due, hart.cycles() + sliceLength()));
     listener.begins(hart.cycles(), hart.id(), hart.pc());
     running = hart;

@@ -116,7 +116,8 @@ public final class Machine {
     }
   }
 
-  /// Lets a parked hart go on from now; it gets to run before the present hart's time goes on.
+  /// Lets a hart go on from now if it is parked; it gets to run before the present hart's time goes
+  /// on.
   public void wake(Hart hart) {
     engine.wake(hart);
   }

@@ -1,0 +1,29 @@
+package spool.emulator.device;
+
+import spool.emulator.machine.EventQueue;
+
+/// Virtual time that a test moves by hand.
+final class ManualTime implements VirtualTime {
+  private final EventQueue events = new EventQueue();
+  private long now;
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public Alarm schedule(long time, Runnable action) {
+    EventQueue.Event event = events.schedule(time, action);
+    return () -> events.cancel(event);
+  }
+
+  /// Lets time pass, and what is due in it happen.
+  void advanceTo(long time) {
+    while (events.nextTime() <= time) {
+      now = Math.max(now, events.nextTime());
+      events.runFirst();
+    }
+    now = time;
+  }
+}
