@@ -5,6 +5,7 @@ module spool.kernel {
   requires transitive spool.emulator;
 
   exports spool.kernel.abi;
+  exports spool.kernel.exec;
   exports spool.kernel.process;
   exports spool.kernel.sched;
   exports spool.kernel.sync;

@@ -24,6 +24,8 @@ public final class ElfFile {
 
   private static final int PT_LOAD = 1;
   private static final int PT_INTERP = 3;
+  private static final int PT_GNU_STACK = 0x6474e551;
+  private static final int PF_X = 1;
   private static final int MOST_INTERPRETER_BYTES = 4096;
 
   private final ByteSource source;
@@ -31,6 +33,7 @@ public final class ElfFile {
   private final ElfHeader header;
   private final List<Segment> segments = new ArrayList<>();
   private @Nullable String interpreter;
+  private boolean executableStack;
   private @Nullable SymbolTable symbols;
 
   private ElfFile(ByteSource source) throws ElfException {
@@ -64,6 +67,7 @@ public final class ElfFile {
     switch (entry.getInt(0)) {
       case PT_LOAD -> addSegment(readSegment(entry), index);
       case PT_INTERP -> interpreter = readInterpreter(entry);
+      case PT_GNU_STACK -> executableStack = (entry.getInt(4) & PF_X) != 0;
       default -> {}
     }
   }
@@ -141,6 +145,11 @@ public final class ElfFile {
   /// The loader that a dynamic program asks for.
   public Optional<String> interpreter() {
     return Optional.ofNullable(interpreter);
+  }
+
+  /// Whether it asks for a stack from which instructions may be executed.
+  public boolean hasExecutableStack() {
+    return executableStack;
   }
 
   /// How many program headers there are, the value of `AT_PHNUM`.

@@ -20,6 +20,10 @@ public final class AddressSpace extends UserMemory {
   /// The first address that is no user's: Sv39's lower half ends here.
   public static final long END = 1L << 38;
 
+  /// Nothing may be mapped below, so that the addresses around null are invalid: Linux's
+  /// `vm.mmap_min_addr`.
+  public static final long LOWEST = 0x1_0000;
+
   /// The page of the code that handlers of signals return to.
   public static final long TRAMPOLINE = END - Frames.BYTES;
 
@@ -56,6 +60,16 @@ public final class AddressSpace extends UserMemory {
   /// The value of the CSR `satp` that selects this space.
   public long satp() {
     return table.satp();
+  }
+
+  /// Where the room begins that is left for the first stack: mappings without an address end below.
+  public long mapCeiling() {
+    return room.ceiling();
+  }
+
+  /// The highest place where `length` bytes can be mapped. Throws EINVAL, ENOMEM.
+  public long gap(long length) {
+    return room.gap(Room.wholePages(length));
   }
 
   /// Counts one more process that uses it.
@@ -279,7 +293,7 @@ public final class AddressSpace extends UserMemory {
     long end = Room.end(address, length);
     long newSize = Room.wholePages(newLength);
     long targetEnd = Room.end(target, newSize);
-    if (target < Math.max(end, Room.LOWEST) && address < targetEnd) {
+    if (target < Math.max(end, LOWEST) && address < targetEnd) {
       throw Errno.EINVAL.failure();
     }
     Region region = requireOne(address, end);

@@ -8,10 +8,6 @@ import spool.kernel.abi.Errno;
 /// Places are chosen as Linux does without randomness: from the ceiling, which leaves the first
 /// stack its room, downwards.
 final class Room {
-  /// Nothing may be mapped below, so that the addresses around null are invalid: Linux's
-  /// `vm.mmap_min_addr`.
-  static final long LOWEST = 0x1_0000;
-
   /// Linux's `vm.max_map_count`.
   private static final int MOST_REGIONS = 65_530;
 
@@ -60,7 +56,7 @@ final class Room {
   }
 
   private long hinted(long hint, long length) {
-    long start = Math.max(LOWEST, hint & -Frames.BYTES);
+    long start = Math.max(AddressSpace.LOWEST, hint & -Frames.BYTES);
     boolean usable = hint > 0 && start <= AddressSpace.END - length;
     return usable && isFree(start, start + length) ? start : gap(length);
   }
@@ -70,7 +66,7 @@ final class Room {
     if (address < 0 || address > AddressSpace.END - length) {
       throw Errno.ENOMEM.failure();
     }
-    if (address < LOWEST) {
+    if (address < AddressSpace.LOWEST) {
       throw Errno.EPERM.failure();
     }
     return address;
@@ -85,7 +81,7 @@ final class Room {
 
   /// Where `length` bytes are free. Throws ENOMEM.
   long gap(long length) {
-    OptionalLong below = regions.highestGap(length, LOWEST, ceiling);
+    OptionalLong below = regions.highestGap(length, AddressSpace.LOWEST, ceiling);
     return below.isPresent()
         ? below.getAsLong()
         : regions
@@ -127,7 +123,7 @@ final class Room {
   /// Whether the stack `region` may begin at `page`, below where it does.
   boolean mayGrow(Region region, long page) {
     long growth = region.start() - page;
-    return page >= LOWEST
+    return page >= AddressSpace.LOWEST
         && !Limits.exceeds(region.end() - page, limits.stack())
         && !Limits.exceeds(regions.bytes() + growth, limits.addressSpace())
         && regions.below(region.start()).map(below -> leavesGap(below, page)).orElse(true);
