@@ -79,3 +79,6 @@ int *__errno_location(void);
 
 #define EWOULDBLOCK EAGAIN
 #define ENOTSUP EOPNOTSUPP
+
+/* The last part of argv[0]. */
+extern char *program_invocation_short_name;

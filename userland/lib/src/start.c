@@ -1,12 +1,15 @@
 /* From the initial stack to main and exit. */
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/auxv.h>
 
 int main(int argc, char **argv, char **envp);
 _Noreturn void __start(long *stack);
 
 char **environ;
+char *program_invocation_short_name = "";
 static unsigned long *auxiliary;
 
 _Noreturn void __start(long *stack) {
@@ -18,6 +21,10 @@ _Noreturn void __start(long *stack) {
         end++;
     }
     auxiliary = (unsigned long *)(end + 1);
+    if (argc > 0) {
+        char *slash = strrchr(argv[0], '/');
+        program_invocation_short_name = slash != NULL ? slash + 1 : argv[0];
+    }
     exit(main(argc, argv, environ));
 }
 

@@ -80,7 +80,7 @@ public final class UserlandBuild {
     Path library = kit.resolve("lib/libc.a");
     Files.createDirectories(library.getParent());
     List<Path> objects = compileAll(sources.resolve("lib/src"), libraryFlags());
-    Path start = target.resolve("obj/src/crt0.o");
+    Path start = target.resolve("obj/lib/src/crt0.o");
     objects.remove(start);
     if (anyNewer(objects, library)) {
       Files.deleteIfExists(library);
@@ -98,37 +98,45 @@ public final class UserlandBuild {
         "-I" + target.resolve("generated"));
   }
 
+  /// Links the programs of a folder: one for each source, and one for each folder of sources.
   private void buildPrograms(String folder)
       throws IOException, CompileException, InterruptedException {
-    List<Path> objects = compileAll(sources.resolve(folder), List.of());
-    Path programs = Files.createDirectories(target.resolve("root").resolve(folder));
-    List<Path> libraries = new DevelopmentKit(kit).libraries();
     List<Callable<Path>> links = new ArrayList<>();
-    for (Path object : objects) {
-      Path program = programs.resolve(stem(object));
-      List<Path> inputs = new ArrayList<>(List.of(object));
-      inputs.addAll(libraries);
-      if (anyNewer(inputs, program)) {
-        links.add(
-            () -> {
-              toolchain.link(inputs, program);
-              return program;
-            });
-      }
+    for (Path object : compileAll(sources.resolve(folder), List.of())) {
+      addLink(links, folder, stem(object), List.of(object));
+    }
+    for (Path program : foldersIn(sources.resolve(folder))) {
+      addLink(links, folder, program.getFileName().toString(), compileAll(program, List.of()));
     }
     runAll(links);
+  }
+
+  private void addLink(List<Callable<Path>> links, String folder, String name, List<Path> objects)
+      throws IOException {
+    Path program = Files.createDirectories(target.resolve("root").resolve(folder)).resolve(name);
+    List<Path> inputs = new ArrayList<>(objects);
+    inputs.addAll(new DevelopmentKit(kit).libraries());
+    if (anyNewer(inputs, program)) {
+      links.add(
+          () -> {
+            toolchain.link(inputs, program);
+            return program;
+          });
+    }
   }
 
   /// The object files of all sources in a folder, sorted by name.
   private List<Path> compileAll(Path folder, List<String> flags)
       throws IOException, CompileException, InterruptedException {
-    Path objects = Files.createDirectories(target.resolve("obj").resolve(folder.getFileName()));
-    List<Path> headers = filesBelow(kit.resolve("include"), ".h");
+    Path objects =
+        Files.createDirectories(target.resolve("obj").resolve(sources.relativize(folder)));
+    List<Path> headers = new ArrayList<>(filesBelow(kit.resolve("include"), ".h"));
     headers.addAll(filesBelow(target.resolve("generated"), ".h"));
-    headers.addAll(filesBelow(sources.resolve("lib/src"), ".h"));
+    headers.addAll(filesIn(sources.resolve("lib/src"), ".h"));
+    headers.addAll(filesIn(folder, ".h"));
     List<Path> all = new ArrayList<>();
     List<Callable<Path>> stale = new ArrayList<>();
-    for (Path source : filesBelow(folder, ".c", ".S")) {
+    for (Path source : filesIn(folder, ".c", ".S")) {
       Path object = objects.resolve(stem(source) + ".o");
       all.add(object);
       List<Path> inputs = new ArrayList<>(headers);
@@ -170,7 +178,7 @@ public final class UserlandBuild {
     }
     image.addAll(entries(sources.resolve("root")));
     image.addAll(entries(target.resolve("root")));
-    for (Path source : filesBelow(sources.resolve("examples"), ".c")) {
+    for (Path source : filesIn(sources.resolve("examples"), ".c")) {
       String path = "examples/" + source.getFileName();
       image.add(Cpio.Entry.file(path, 0644, Files.readAllBytes(source)));
     }
@@ -198,12 +206,24 @@ public final class UserlandBuild {
     return Cpio.Entry.file(name, elf && !name.endsWith(".o") ? 0755 : 0644, contents);
   }
 
-  private static List<Path> filesBelow(Path folder, String... endings) throws IOException {
+  private static List<Path> filesBelow(Path folder, String ending) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
-      return new ArrayList<>(
-          tree.filter(path -> Stream.of(endings).anyMatch(path.toString()::endsWith))
-              .sorted()
-              .toList());
+      return tree.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  private static List<Path> filesIn(Path folder, String... endings) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(path -> Stream.of(endings).anyMatch(path.toString()::endsWith))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Path> foldersIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).sorted().toList();
     }
   }
 

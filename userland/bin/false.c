@@ -1,0 +1,3 @@
+/* false: fails. */
+
+int main(void) { return 1; }
