@@ -42,8 +42,8 @@ abstract class LoadStoreUnit extends Cpu {
   private final Bus bus;
   private final PhysicalMemory memory;
   private byte[] ram = {};
-  private Tlb loads;
-  private Tlb stores;
+  private long[] loads;
+  private long[] stores;
   private long reservedAddress = NO_RESERVATION;
   private int reservedSize;
 
@@ -51,8 +51,8 @@ abstract class LoadStoreUnit extends Cpu {
     this.bus = bus;
     memory = bus.memory();
     translation = new Translation(bus);
-    loads = translation.loads();
-    stores = translation.stores();
+    loads = translation.loads().entries;
+    stores = translation.stores().entries;
     memory.onGrowth(array -> ram = array);
   }
 
@@ -63,15 +63,15 @@ abstract class LoadStoreUnit extends Cpu {
   /// Changes what instructions and data are accessed as, see [Translation#view].
   final void view(Privilege fetch, Privilege data, boolean sum, boolean mxr) {
     translation.view(fetch, data, sum, mxr);
-    loads = translation.loads();
-    stores = translation.stores();
+    loads = translation.loads().entries;
+    stores = translation.stores().entries;
   }
 
   @Override
   public final byte load8(long address) {
     int slot = Tlb.slot(address);
-    if (loads.tags[slot] == (address & Tlb.PAGE_MASK)) {
-      return ram[(int) address + loads.deltas[slot]];
+    if (loads[slot] == (address & Tlb.PAGE_MASK)) {
+      return ram[(int) (address + loads[slot + 1])];
     }
     return (byte) loadSlowly(address, 1);
   }
@@ -79,8 +79,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final short load16(long address) {
     int slot = Tlb.slot(address);
-    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 1))) {
-      return (short) SHORT.get(ram, (int) address + loads.deltas[slot]);
+    if (loads[slot] == (address & (Tlb.PAGE_MASK | 1))) {
+      return (short) SHORT.get(ram, (int) (address + loads[slot + 1]));
     }
     return (short) loadSlowly(address, 2);
   }
@@ -88,8 +88,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final int load32(long address) {
     int slot = Tlb.slot(address);
-    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 3))) {
-      return (int) INT.get(ram, (int) address + loads.deltas[slot]);
+    if (loads[slot] == (address & (Tlb.PAGE_MASK | 3))) {
+      return (int) INT.get(ram, (int) (address + loads[slot + 1]));
     }
     return (int) loadSlowly(address, 4);
   }
@@ -97,8 +97,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final long load64(long address) {
     int slot = Tlb.slot(address);
-    if (loads.tags[slot] == (address & (Tlb.PAGE_MASK | 7))) {
-      return (long) LONG.get(ram, (int) address + loads.deltas[slot]);
+    if (loads[slot] == (address & (Tlb.PAGE_MASK | 7))) {
+      return (long) LONG.get(ram, (int) (address + loads[slot + 1]));
     }
     return loadSlowly(address, 8);
   }
@@ -106,8 +106,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final void store8(long address, byte value) {
     int slot = Tlb.slot(address);
-    if (stores.tags[slot] == (address & Tlb.PAGE_MASK)) {
-      ram[(int) address + stores.deltas[slot]] = value;
+    if (stores[slot] == (address & Tlb.PAGE_MASK)) {
+      ram[(int) (address + stores[slot + 1])] = value;
     } else {
       storeSlowly(address, 1, value);
     }
@@ -116,8 +116,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final void store16(long address, short value) {
     int slot = Tlb.slot(address);
-    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 1))) {
-      SHORT.set(ram, (int) address + stores.deltas[slot], value);
+    if (stores[slot] == (address & (Tlb.PAGE_MASK | 1))) {
+      SHORT.set(ram, (int) (address + stores[slot + 1]), value);
     } else {
       storeSlowly(address, 2, value);
     }
@@ -126,8 +126,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final void store32(long address, int value) {
     int slot = Tlb.slot(address);
-    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 3))) {
-      INT.set(ram, (int) address + stores.deltas[slot], value);
+    if (stores[slot] == (address & (Tlb.PAGE_MASK | 3))) {
+      INT.set(ram, (int) (address + stores[slot + 1]), value);
     } else {
       storeSlowly(address, 4, value);
     }
@@ -136,8 +136,8 @@ abstract class LoadStoreUnit extends Cpu {
   @Override
   public final void store64(long address, long value) {
     int slot = Tlb.slot(address);
-    if (stores.tags[slot] == (address & (Tlb.PAGE_MASK | 7))) {
-      LONG.set(ram, (int) address + stores.deltas[slot], value);
+    if (stores[slot] == (address & (Tlb.PAGE_MASK | 7))) {
+      LONG.set(ram, (int) (address + stores[slot + 1]), value);
     } else {
       storeSlowly(address, 8, value);
     }

@@ -13,6 +13,8 @@ import static spool.emulator.memory.PageTableEntry.X;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Bus;
@@ -111,5 +113,17 @@ final class HartTest {
     assertFalse(hart.isParked());
     hart.park();
     assertFalse(hart.isParked());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"U", "S"})
+  void whatMxrShowedIsHiddenWithoutIt(Privilege privilege) {
+    tables.map(PAGE, RAM + 0x3000, V | X | (privilege == Privilege.U ? U : 0));
+    hart.satp(tables.satp());
+    hart.writeCsr(0x300, Status.MXR);
+    hart.privilege(privilege);
+    assertEquals(0, hart.load64(PAGE));
+    ControlRegisters.at(0x300).write(hart, 0);
+    assertThrows(Trap.class, () -> hart.load64(PAGE));
   }
 }

@@ -1,0 +1,156 @@
+package spool.emulator.hart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import spool.emulator.isa.Trap;
+import spool.emulator.memory.Access;
+import spool.emulator.memory.Bus;
+import spool.emulator.memory.NaiveWalker;
+import spool.emulator.memory.PageTableEntry;
+import spool.emulator.memory.PageTables;
+import spool.emulator.memory.PhysicalMemory;
+
+/// What a hart remembers of its page tables agrees with the tables, as long as every change of them
+/// is followed by a fence.
+final class TranslationProperties {
+  private static final long RAM = 0x8000_0000L;
+  private static final long RAM_BYTES = 16 << 20;
+  private static final long TABLES = RAM + 0x1_0000;
+  private static final long OTHER_TABLES = RAM + 0x2_0000;
+  private static final long FRAMES = RAM + 0x4_0000;
+  private static final long BIG_FRAMES = RAM + 0x20_0000;
+  private static final long BIG_PAGE = 0x60_0000;
+  private static final List<Access> ACCESSES = List.of(Access.values());
+
+  /// Two of the pages share a slot of the cache, two others are parts of a superpage.
+  private static final long[] PAGES = {
+    0x40_0000, 0x40_1000, 0x40_0000 + 0x10_0000, BIG_PAGE, BIG_PAGE + 0x3000
+  };
+
+  private final PhysicalMemory memory = new PhysicalMemory(RAM, RAM_BYTES);
+  private final NaiveWalker naive = new NaiveWalker(memory);
+  private final Hart hart = new Hart(0, new Bus(memory));
+  private final PageTables tables = new PageTables(memory, TABLES);
+  private final PageTables otherTables = new PageTables(memory, OTHER_TABLES);
+  private boolean user = true;
+  private boolean sum;
+  private boolean mxr;
+  private long epoch;
+
+  /// One thing that happens; what `choice` and `bits` mean depends on `kind`.
+  record Step(int kind, int page, int choice, long bits) {}
+
+  @Property(tries = 400)
+  void cachedTranslationsAgreeWithTheTables(@ForAll("steps") List<Step> steps) {
+    switchTo(tables);
+    become(true, false, false);
+    steps.forEach(this::perform);
+  }
+
+  private void perform(Step step) {
+    switch (step.kind) {
+      case 0 -> map(PAGES[step.page], FRAMES + 4096L * step.choice, step.bits, 0);
+      case 1 -> map(BIG_PAGE, BIG_FRAMES * (step.choice & 1), step.bits, 1);
+      case 2 -> switchTo((step.choice & 1) == 0 ? tables : otherTables);
+      case 3 -> become((step.bits & 1) != 0, (step.bits & 2) != 0, (step.bits & 4) != 0);
+      case 4 -> memory.markCode(FRAMES + 4096L * step.choice);
+      default -> access(PAGES[step.page] + 8L * step.choice, ACCESSES.get(step.choice % 3));
+    }
+  }
+
+  private void map(long page, long frame, long bits, int level) {
+    PageTables current = hart.satp() == tables.satp() ? tables : otherTables;
+    boolean inSuperpage = level == 0 && page >= BIG_PAGE;
+    if (inSuperpage) {
+      return;
+    }
+    current.map(page, frame, bits, level);
+    hart.flushTranslation(level == 0 ? page + 5 : page + 0x7000);
+    noteEpoch();
+  }
+
+  private void switchTo(PageTables next) {
+    hart.satp(next.satp());
+    noteEpoch();
+  }
+
+  private void become(boolean nextUser, boolean nextSum, boolean nextMxr) {
+    user = nextUser;
+    sum = nextSum;
+    mxr = nextMxr;
+    long status = (sum ? Status.SUM : 0) | (mxr ? Status.MXR : 0);
+    ControlRegisters.at(0x300).write(hart, status);
+    hart.privilege(user ? Privilege.U : Privilege.S);
+  }
+
+  private void noteEpoch() {
+    assertTrue(hart.translationEpoch() != epoch);
+    epoch = hart.translationEpoch();
+  }
+
+  private void access(long address, Access access) {
+    long root = hart.satp() << 12;
+    long expected = naive.translate(root, address, access, user, sum, mxr);
+    if (memory.contains(expected, 8)) {
+      succeed(address, access, expected);
+    } else {
+      Trap trap = assertThrows(Trap.class, () -> attempt(address, access));
+      assertEquals(address, trap.value());
+    }
+  }
+
+  private void attempt(long address, Access access) {
+    switch (access) {
+      case FETCH -> hart.fetchAddress(address);
+      case LOAD -> hart.load64(address);
+      case STORE -> hart.store64(address, 1);
+    }
+  }
+
+  private void succeed(long address, Access access, long physical) {
+    switch (access) {
+      case FETCH -> assertEquals(physical, hart.fetchAddress(address));
+      case LOAD -> {
+        memory.store64(physical, address);
+        assertEquals(address, hart.load64(address));
+      }
+      case STORE -> {
+        hart.store64(address, address ^ physical);
+        assertEquals(address ^ physical, memory.load64(physical));
+        assertFalse(memory.isCode(physical));
+      }
+    }
+    PageTables current = hart.satp() == tables.satp() ? tables : otherTables;
+    long used = PageTableEntry.A | (access == Access.STORE ? PageTableEntry.D : 0);
+    assertTrue(PageTableEntry.has(current.entry(address, address >= BIG_PAGE ? 1 : 0), used));
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Step> step =
+        Combinators.combine(uniform(0, 12), uniform(0, PAGES.length - 1), uniform(0, 5), bits())
+            .as(Step::new);
+    return step.list().ofMinSize(50).ofMaxSize(300);
+  }
+
+  private static Arbitrary<Long> bits() {
+    return Arbitraries.longs().between(0, 255).withDistribution(RandomDistribution.uniform());
+  }
+
+  private static Arbitrary<Integer> uniform(int least, int most) {
+    return Arbitraries.integers()
+        .between(least, most)
+        .withDistribution(RandomDistribution.uniform());
+  }
+}

@@ -1,0 +1,105 @@
+package spool.emulator.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+
+final class PageTableWalkerProperties {
+  private static final long RAM = 0x8000_0000L;
+  private static final int TABLES = 3;
+
+  /// An entry of one of few tables, so that random addresses meet random entries.
+  record Slot(int table, int index, long entry) {}
+
+  private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 20);
+  private final PageTableWalker walker = new PageTableWalker(memory);
+  private final NaiveWalker naive = new NaiveWalker(memory);
+
+  @Property(tries = 3000)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void theWalkerAgreesWithTheDefinition(
+      @ForAll("slots") List<Slot> slots,
+      @ForAll("addresses") long address,
+      @ForAll Access access,
+      @ForAll boolean user,
+      @ForAll boolean sum,
+      @ForAll boolean mxr) {
+    memory.fill(RAM, TABLES * PhysicalMemory.FRAME_BYTES, (byte) 0);
+    List.of(0, 1, 511).forEach(this::chain);
+    slots.forEach(slot -> memory.store64(table(slot.table) + 8L * slot.index, slot.entry));
+    long expected = naive.translate(RAM, address, access, user, sum, mxr);
+    long answer = walker.walk(RAM, address, access, new Viewpoint(user, sum, mxr));
+    assertEquals(expected, answer < 0 ? answer : (answer & -4096) | (address & 4095));
+    Statistics.collect(expected >= 0);
+    Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 3));
+  }
+
+  /// Each table leads to the next one, so that a random leaf is often found.
+  private void chain(int index) {
+    for (int table = 0; table < TABLES - 1; table++) {
+      long pointer = PageTableEntry.of(table(table + 1), PageTableEntry.V);
+      memory.store64(table(table) + 8L * index, pointer);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Slot>> slots() {
+    Arbitrary<Slot> slot =
+        Combinators.combine(Arbitraries.integers().between(0, TABLES - 1), indices(), entries())
+            .as(Slot::new);
+    return slot.list().ofMinSize(9).ofMaxSize(20);
+  }
+
+  /// Leaves with mostly plausible addresses, some pointers to tables, some that are anything.
+  private static Arbitrary<Long> entries() {
+    Arbitrary<Long> pointers =
+        Arbitraries.integers()
+            .between(0, TABLES - 1)
+            .map(table -> PageTableEntry.of(table(table), PageTableEntry.V));
+    Arbitrary<Long> leaves =
+        Combinators.combine(
+                uniform(0, 127).map(bits -> bits << 1 | PageTableEntry.V),
+                Arbitraries.of(0L, 0L, 0L, 0L, 1L, 512L),
+                Arbitraries.of(0L, 1L, 2L, 1L << 9, 1L << 25),
+                Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L << 54, 1L << 63))
+            .as((bits, big, small, high) -> high | ((big << 18 | small) << 10) | bits);
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, pointers), Tuple.of(6, leaves), Tuple.of(1, Arbitraries.longs()));
+  }
+
+  @Provide
+  Arbitrary<Long> addresses() {
+    return Combinators.combine(
+            indices(),
+            indices(),
+            indices(),
+            Arbitraries.longs().between(0, 4095),
+            Arbitraries.of(0L, 0L, 0L, 0L, 0L, 0L, 1L, -1L))
+        .as(
+            (top, middle, low, offset, wrong) ->
+                ((long) top << 30 | (long) middle << 21 | (long) low << 12 | offset) << 25 >> 25
+                    ^ (wrong << 39));
+  }
+
+  private static Arbitrary<Long> uniform(long least, long most) {
+    return Arbitraries.longs().between(least, most).withDistribution(RandomDistribution.uniform());
+  }
+
+  private static Arbitrary<Integer> indices() {
+    return Arbitraries.of(0, 1, 511);
+  }
+
+  private static long table(int number) {
+    return RAM + (long) number * PhysicalMemory.FRAME_BYTES;
+  }
+}

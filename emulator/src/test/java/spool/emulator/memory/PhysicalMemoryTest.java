@@ -1,0 +1,132 @@
+package spool.emulator.memory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PhysicalMemoryTest {
+  private static final long BASE = 0x8000_0000L;
+  private static final long SIZE = 8 << 20;
+
+  private final PhysicalMemory memory = new PhysicalMemory(BASE, SIZE);
+
+  @Test
+  void bytesAreLittleEndian() {
+    memory.store64(BASE + 1, 0x8877_6655_4433_2211L);
+    assertEquals(0x11, memory.load8(BASE + 1));
+    assertEquals(0x3322, memory.load16(BASE + 2));
+    assertEquals(0x7766_5544, memory.load32(BASE + 4));
+    assertEquals(0x88, memory.load8(BASE + 8) & 0xff);
+  }
+
+  @Test
+  void growthKeepsWhatWasThereAndTellsWhere() {
+    List<byte[]> arrays = new ArrayList<>();
+    memory.onGrowth(arrays::add);
+    memory.store64(BASE + 8, 42);
+    memory.store8(BASE + SIZE - 1, (byte) 7);
+    assertEquals(42, memory.load64(BASE + 8));
+    assertEquals(2, arrays.size());
+    assertEquals(42, arrays.getLast()[8]);
+    assertEquals(7, arrays.getLast()[(int) SIZE - 1]);
+  }
+
+  @Test
+  void offsetsAreInsideTheArray() {
+    List<byte[]> arrays = new ArrayList<>();
+    memory.onGrowth(arrays::add);
+    assertEquals(SIZE - 4096, memory.offset(BASE + SIZE - 4096));
+    assertEquals(SIZE, arrays.getLast().length);
+  }
+
+  @Test
+  void nothingIsOutsideRam() {
+    assertTrue(memory.contains(BASE, SIZE));
+    assertFalse(memory.contains(BASE - 1, 1));
+    assertFalse(memory.contains(BASE + SIZE - 7, 8));
+    assertFalse(memory.contains(Long.MIN_VALUE + BASE, 8));
+    assertThrows(IndexOutOfBoundsException.class, () -> memory.load64(BASE + SIZE - 7));
+    assertThrows(IndexOutOfBoundsException.class, () -> memory.store8(BASE - 1, (byte) 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> memory.copy(BASE, BASE + SIZE - 1, 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -4096, 4097, 1L << 31, Long.MAX_VALUE})
+  void unsuitableSizesAreRefused(long size) {
+    assertThrows(IllegalArgumentException.class, () -> new PhysicalMemory(BASE, size));
+  }
+
+  @Test
+  void copiesMayOverlap() {
+    byte[] text = {1, 2, 3, 4, 5};
+    byte[] result = new byte[5];
+    memory.write(BASE, text, 0, 5);
+    memory.copy(BASE, BASE + 2, 3);
+    memory.read(BASE, result, 0, 5);
+    assertArrayEquals(new byte[] {1, 2, 1, 2, 3}, result);
+  }
+
+  @Test
+  void everyWayToWriteUnmarksCodeOnce() {
+    assertUnmarks(BASE, m -> m.store8(BASE + 1, (byte) 1));
+    assertUnmarks(BASE, m -> m.store16(BASE + 2, (short) 1));
+    assertUnmarks(BASE, m -> m.store32(BASE + 4, 1));
+    assertUnmarks(BASE, m -> m.store64(BASE + 8, 1));
+    assertUnmarks(BASE, m -> m.fill(BASE, 3, (byte) 1));
+    assertUnmarks(BASE, m -> m.copy(BASE + 8192, BASE + 1, 3));
+    assertUnmarks(BASE, m -> m.write(BASE, new byte[3], 0, 3));
+    assertUnmarks(BASE + 4096, m -> m.store64(BASE + 4089, 1));
+    assertUnmarks(BASE + 4096, m -> m.fill(BASE, 3 * 4096, (byte) 1));
+  }
+
+  @Test
+  void readersAndNeighboursLeaveMarksAlone() {
+    memory.markCode(BASE + 4096);
+    memory.load64(BASE + 4096);
+    memory.copy(BASE + 4096, BASE, 4096);
+    memory.store64(BASE + 4088, 1);
+    memory.store64(BASE + 8192, 1);
+    memory.fill(BASE + 4096, 0, (byte) 0);
+    assertTrue(memory.isCode(BASE + 8191));
+  }
+
+  @Test
+  void listenersKnowBeforeTheBytesChange() {
+    List<Long> seen = new ArrayList<>();
+    memory.onCodeWrite(frame -> seen.add(memory.load64(frame)));
+    memory.store64(BASE, 1);
+    memory.markCode(BASE);
+    memory.store64(BASE, 2);
+    assertEquals(List.of(1L), seen);
+  }
+
+  @Test
+  void markingIsToldOnce() {
+    List<Long> marked = new ArrayList<>();
+    memory.onCodeMarked(marked::add);
+    memory.markCode(BASE + 4100);
+    memory.markCode(BASE + 4200);
+    assertEquals(List.of(BASE + 4096), marked);
+    assertFalse(memory.isCode(BASE));
+  }
+
+  private static void assertUnmarks(long frame, Consumer<PhysicalMemory> write) {
+    PhysicalMemory fresh = new PhysicalMemory(BASE, SIZE);
+    List<Long> written = new ArrayList<>();
+    fresh.onCodeWrite(written::add);
+    fresh.markCode(frame);
+    write.accept(fresh);
+    write.accept(fresh);
+    assertEquals(List.of(frame), written);
+    assertFalse(fresh.isCode(frame));
+  }
+}
