@@ -6,6 +6,8 @@ module spool.kernel {
 
   exports spool.kernel.abi;
   exports spool.kernel.exec;
+  exports spool.kernel.fs;
+  exports spool.kernel.ipc;
   exports spool.kernel.process;
   exports spool.kernel.sched;
   exports spool.kernel.sync;

@@ -1,0 +1,158 @@
+package spool.kernel.ipc;
+
+import spool.kernel.abi.Errno;
+import spool.kernel.abi.FileMode;
+import spool.kernel.abi.OpenFlags;
+import spool.kernel.fs.Caller;
+import spool.kernel.fs.FileDescription;
+import spool.kernel.fs.FileSystem;
+import spool.kernel.fs.Inode;
+import spool.kernel.fs.Location;
+import spool.kernel.sync.Interrupted;
+import spool.kernel.sync.WaitQueue;
+
+/// A pipe, with or without a name (pipe(7), fifo(7)).
+public final class Pipe extends Inode {
+  /// How many bytes a write may have and still not be mixed with others.
+  public static final int PIPE_BUF = 4096;
+
+  private static final int STANDARD_BYTES = 65536;
+  private static final int LARGEST_BYTES = 1 << 20;
+  private static final int OWNER_ONLY = 0600;
+
+  /// The two ends of a new pipe without a name.
+  public record Ends(FileDescription reader, FileDescription writer) {}
+
+  /// An `openat` of a FIFO that waits for the other side. Its own end is open already, so that the
+  /// other side finds it.
+  private record PendingOpen(FileDescription end, long peersBefore) {}
+
+  private final ByteQueue bytes = new ByteQueue(STANDARD_BYTES);
+  private final WaitQueue readable = new WaitQueue();
+  private final WaitQueue writable = new WaitQueue();
+  private int readers;
+  private int writers;
+  private long readersEver;
+  private long writersEver;
+
+  /// A FIFO that has no name yet.
+  public Pipe(FileSystem fileSystem, int permissions) {
+    super(fileSystem, FileMode.S_IFIFO | permissions);
+  }
+
+  /// A new pipe on `fileSystem`; of `flags` only `O_NONBLOCK` and `O_DIRECT` matter.
+  public static Ends open(FileSystem fileSystem, int flags) {
+    Pipe pipe = new Pipe(fileSystem, OWNER_ONLY);
+    Location location = Location.anonymous("pipe:[" + pipe.number() + "]", pipe);
+    int status = flags & (OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT);
+    return new Ends(
+        new PipeDescription(location, pipe, status | OpenFlags.O_RDONLY),
+        new PipeDescription(location, pipe, status | OpenFlags.O_WRONLY));
+  }
+
+  @Override
+  public FileDescription open(Location location, int flags, Caller caller) {
+    boolean waits = (flags & OpenFlags.O_NONBLOCK) == 0;
+    boolean reads = OpenFlags.reads(flags);
+    if (!waits && !reads && readers == 0) {
+      throw Errno.ENXIO.failure();
+    }
+    if (!waits || (reads && OpenFlags.writes(flags))) {
+      return new PipeDescription(location, this, flags);
+    }
+    PendingOpen pending =
+        caller.progress(
+            PendingOpen.class,
+            () -> new PendingOpen(new PipeDescription(location, this, flags), peersEver(reads)));
+    boolean met = (reads ? writers : readers) > 0 || peersEver(reads) != pending.peersBefore;
+    return met ? pending.end : waitFor(pending, reads ? readable : writable, caller);
+  }
+
+  private long peersEver(boolean reads) {
+    return reads ? writersEver : readersEver;
+  }
+
+  private static FileDescription waitFor(PendingOpen pending, WaitQueue queue, Caller caller) {
+    RuntimeException end = caller.block(queue);
+    if (end instanceof Interrupted) {
+      pending.end.release();
+    }
+    throw end;
+  }
+
+  /// Counts an end that was opened with `flags`.
+  void join(int flags) {
+    if (OpenFlags.reads(flags)) {
+      readers++;
+      readersEver++;
+    }
+    if (OpenFlags.writes(flags)) {
+      writers++;
+      writersEver++;
+    }
+    wakeAll();
+  }
+
+  /// Counts an end, opened with `flags`, that has been closed.
+  void leave(int flags) {
+    readers -= OpenFlags.reads(flags) ? 1 : 0;
+    writers -= OpenFlags.writes(flags) ? 1 : 0;
+    if (readers + writers == 0) {
+      bytes.clear();
+    }
+    wakeAll();
+  }
+
+  private void wakeAll() {
+    readable.wakeAll();
+    writable.wakeAll();
+  }
+
+  ByteQueue bytes() {
+    return bytes;
+  }
+
+  /// Waits for bytes, or for the last writer to leave.
+  WaitQueue readable() {
+    return readable;
+  }
+
+  /// Waits for room, or for the last reader to leave.
+  WaitQueue writable() {
+    return writable;
+  }
+
+  boolean hasReaders() {
+    return readers > 0;
+  }
+
+  boolean hasWriters() {
+    return writers > 0;
+  }
+
+  long writersEver() {
+    return writersEver;
+  }
+
+  /// How many bytes the pipe holds at most.
+  public int capacity() {
+    return bytes.capacity();
+  }
+
+  /// Lets the pipe hold at least `wanted` bytes and answers how many (`F_SETPIPE_SZ`).
+  public int changeCapacity(int wanted) {
+    if (wanted < 0) {
+      throw Errno.EINVAL.failure();
+    }
+    if (wanted > LARGEST_BYTES) {
+      throw Errno.EPERM.failure();
+    }
+    int capacity = Math.max(PIPE_BUF, Integer.highestOneBit(Math.max(1, 2 * wanted - 1)));
+    if (capacity < bytes.size()) {
+      throw Errno.EBUSY.failure();
+    }
+    bytes.capacity(capacity);
+    wakeAll();
+    return capacity;
+  }
+}
