@@ -15,12 +15,13 @@ import spool.kernel.fs.Location;
 /// answers one line, or what fits of it: so a program that converses through pipes is not kept
 /// waiting for more, and yet what it sees depends on the bytes alone, not on when or in what pieces
 /// they came. Hence it is always ready.
-final class HostInput extends FileDescription {
+public final class HostInput extends FileDescription {
   private static final int MOST_BYTES = 65_536;
 
   private final BufferedInputStream stream;
 
-  HostInput(Location location, int flags, InputStream stream) {
+  /// The open `stream`, found at `location`.
+  public HostInput(Location location, int flags, InputStream stream) {
     super(location, flags);
     this.stream = new BufferedInputStream(stream, MOST_BYTES);
   }

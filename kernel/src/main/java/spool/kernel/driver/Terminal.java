@@ -10,6 +10,8 @@ import spool.kernel.abi.Signal;
 import spool.kernel.abi.Termios;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.fs.Caller;
+import spool.kernel.fs.FileDescription;
+import spool.kernel.fs.Location;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
 
@@ -46,6 +48,11 @@ public final class Terminal {
   /// The foreground process group, or 0.
   public int foreground() {
     return foreground;
+  }
+
+  /// Opens the terminal, found at `location`, with `flags` (`O_*`).
+  public FileDescription open(Location location, int flags) {
+    return new TerminalDescription(location, flags, this);
   }
 
   /// Those who wait for something to read.
