@@ -4,8 +4,16 @@ package spool.emulator.image;
 public final class ElfException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String defect;
+
   /// What is wrong with the file.
-  public ElfException(String message) {
-    super(message);
+  public ElfException(String defect) {
+    super(defect);
+    this.defect = defect;
+  }
+
+  @Override
+  public String getMessage() {
+    return defect;
   }
 }
