@@ -125,7 +125,11 @@ public final class Machine {
   /// Runs until the machine is switched off, told to stop, or has nothing left to wait for. After
   /// [Outcome.Stopped] it can run on. Throws [EngineFailure] on a defect.
   public Outcome run() {
-    return engine.run();
+    Outcome outcome = engine.run();
+    if (!(outcome instanceof Outcome.Stopped)) {
+      board.uart().drain();
+    }
+    return outcome;
   }
 
   /// Ends [#run] with [Outcome.PoweredOff] once the present instruction or event is over.
@@ -207,9 +211,9 @@ public final class Machine {
       return this;
     }
 
-    /// What executes instructions; an interpreter if not said otherwise.
-    public Builder executor(Executor value) {
-      executor = memory -> value;
+    /// Makes what executes the instructions in memory; an interpreter if not said otherwise.
+    public Builder executor(Function<PhysicalMemory, Executor> value) {
+      executor = value;
       return this;
     }
 

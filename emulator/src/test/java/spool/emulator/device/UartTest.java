@@ -79,6 +79,16 @@ class UartTest {
   }
 
   @Test
+  void drainingSendsAtOnceAndOnce() {
+    enableFifos(0);
+    store(DATA, 'h');
+    store(DATA, 'i');
+    uart.drain();
+    time.advanceTo(10 * BYTE);
+    assertEquals("hi|", screen.text.toString());
+  }
+
+  @Test
   void receivesWithoutFifosOneByteAtATime() {
     type("ab");
     assertEquals(0, load(LSR) & 1);

@@ -1,0 +1,52 @@
+package spool.emulator.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import spool.emulator.memory.BusError;
+
+class BoardTest {
+  private static final long CLOCK = 0x10_1000;
+  private static final long CLINT = 0x200_0000;
+  private static final long PLIC = 0xc00_0000;
+  private static final long UART = 0x1000_0000;
+
+  private final Machine machine = Machine.builder().harts(2).build();
+
+  @Test
+  void noTwoDevicesShareAnAddress() {
+    long end = 0;
+    for (Board.Slot slot : machine.board().slots()) {
+      assertTrue(slot.base() >= end, slot.name());
+      end = slot.base() + slot.size();
+    }
+    assertTrue(end <= Board.RAM_BASE);
+  }
+
+  @Test
+  void devicesAnswerWhereTheyAreExpected() {
+    assertEquals(0x60, machine.bus().load(UART + 5, 1));
+    assertEquals(-1, machine.bus().load(CLINT + 0x4008, 8));
+    assertEquals(0, machine.bus().load(PLIC + 0x20_3004, 4));
+    long epoch = 1_767_225_600_000_000_000L;
+    assertEquals(epoch & 0xffff_ffffL, machine.bus().load(CLOCK, 4));
+    assertEquals(epoch >>> 32, machine.bus().load(CLOCK + 4, 4));
+    assertThrows(BusError.class, () -> machine.bus().load(0, 4));
+  }
+
+  @Test
+  void theUartInterruptsAsNumberTen() {
+    machine.bus().store(PLIC + 40, 4, 1);
+    machine.bus().store(UART + 1, 1, 2);
+    assertEquals(1 << 10, machine.bus().load(PLIC + 0x1000, 4));
+    assertEquals(
+        List.of(10),
+        machine.board().slots().stream()
+            .map(Board.Slot::interrupt)
+            .filter(number -> number != Board.NO_INTERRUPT)
+            .toList());
+  }
+}
