@@ -3,32 +3,64 @@ package spool.kernel.process;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import spool.emulator.hart.Hart;
 import spool.emulator.machine.EventQueue;
+import spool.kernel.abi.Signal;
+import spool.kernel.fs.Caller;
+import spool.kernel.fs.Credentials;
+import spool.kernel.fs.DescriptorTable;
+import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.sched.Scheduler;
 import spool.kernel.sched.TaskView;
+import spool.kernel.signal.SignalInfo;
+import spool.kernel.signal.TaskSignals;
 import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
-import spool.kernel.sync.Waiter;
+import spool.kernel.vm.AddressSpace;
 
 /// What is scheduled: a thread of a [Process], with the registers, signal mask and progress that
 /// are its own.
-public final class Task implements Waiter, TaskView {
-  private final int tid;
+///
+/// Its registers are in a hart while it runs, and in [Registers] otherwise; [#registers] fetches
+/// them from the hart, and the hart gets them back before it goes on.
+public final class Task implements Caller, TaskView {
+  private int tid;
   private final Process process;
   private final Dispatcher dispatcher;
+  private String name;
+
   private final Registers registers = new Registers();
+  private @Nullable Hart attached;
 
   private TaskState state = TaskState.NEW;
   private List<WaitQueue> queues = List.of();
   private EventQueue.@Nullable Event alarm;
+  private boolean killable;
+  private boolean inCall;
+  private boolean interruptedTimed;
   private @Nullable Object progress;
 
-  /// A new task `tid` of `process`.
-  Task(int tid, Process process, Dispatcher dispatcher) {
+  private final TaskSignals signals;
+  private long robustList;
+  private long clearChildTid;
+
+  private int nice;
+  private long affinity;
+  private int hart;
+  private final CpuTime cpuTime = new CpuTime();
+
+  /// A new task `tid` of `process`, which begins with the mask, name, priority and affinity of
+  /// `creator`, if it has one.
+  Task(int tid, Process process, Dispatcher dispatcher, @Nullable Task creator) {
     this.tid = tid;
     this.process = process;
     this.dispatcher = dispatcher;
+    signals = new TaskSignals(creator == null ? Signal.EMPTY : creator.signals.mask());
+    name = creator == null ? "" : creator.name;
+    nice = creator == null ? 0 : creator.nice;
+    affinity = creator == null ? -1 : creator.affinity;
+    hart = creator == null ? 0 : creator.hart;
   }
 
   @Override
@@ -36,9 +68,29 @@ public final class Task implements Waiter, TaskView {
     return tid;
   }
 
+  /// Takes over the number of the process, as a thread does that executes another program.
+  void becomeLeader() {
+    tid = process.pid();
+  }
+
   /// The thread group that this task belongs to.
   public Process process() {
     return process;
+  }
+
+  /// Whether its number is the process's.
+  public boolean isLeader() {
+    return tid == process.pid();
+  }
+
+  /// The name that `ps` shows, at most 15 bytes.
+  public String name() {
+    return name;
+  }
+
+  /// Changes the name.
+  public void name(String value) {
+    name = value;
   }
 
   /// Where it stands in its life.
@@ -50,30 +102,163 @@ public final class Task implements Waiter, TaskView {
   /// kernel has a bug.
   void become(TaskState next) {
     if (!state.mayBecome(next)) {
-      throw new IllegalStateException("task " + tid + " cannot go from " + state + " to " + next);
+      throw new IllegalStateException(this + " cannot go from " + state + " to " + next);
     }
     state = next;
   }
 
+  // Scheduling
+
   @Override
   public int nice() {
-    return 0;
+    return nice;
+  }
+
+  /// Changes the nice value.
+  public void nice(int value) {
+    nice = value;
   }
 
   @Override
   public long cpuCycles() {
-    return 0;
+    return cpuTime.total();
+  }
+
+  /// CPU time used.
+  public CpuTime cpuTime() {
+    return cpuTime;
+  }
+
+  /// Adds `cycles` that a hart spent on `activity` with this task.
+  void spend(HartAccount.Activity activity, long cycles) {
+    if (activity == HartAccount.Activity.USER) {
+      cpuTime.addUser(cycles);
+    } else {
+      cpuTime.addSystem(cycles);
+    }
+  }
+
+  /// The harts that it may run on, a bit each.
+  public long affinity() {
+    return affinity;
+  }
+
+  /// Restricts it to some harts.
+  public void affinity(long harts) {
+    affinity = harts;
   }
 
   @Override
-  public boolean mayRunOn(int hart) {
-    return true;
+  public boolean mayRunOn(int number) {
+    return (affinity >>> number & 1) != 0;
   }
 
-  /// The registers; those of a running task are fetched from its hart.
+  /// The hart that it runs on or ran on last.
+  public int hart() {
+    return hart;
+  }
+
+  void moveTo(int number) {
+    hart = number;
+  }
+
+  // Registers
+
+  /// The registers, outside any hart.
   public Registers registers() {
+    detach();
     return registers;
   }
+
+  /// Takes the registers out of the hart.
+  void detach() {
+    if (attached != null) {
+      registers.save(attached);
+      attached = null;
+    }
+  }
+
+  /// Puts the registers into `on`, which is to continue the task.
+  void attach(Hart on) {
+    if (attached != on) {
+      long satp = memory().satp();
+      if (on.satp() != satp) {
+        on.satp(satp);
+      }
+      on.clearReservation();
+      registers.restore(on);
+      attached = on;
+    }
+  }
+
+  /// The integer registers, wherever they are: `x[10]` to `x[17]` hold the system call.
+  public long[] integers() {
+    return attached == null ? registers.x : attached.x;
+  }
+
+  /// The address of the next instruction, or of the one that trapped.
+  public long pc() {
+    return attached == null ? registers.pc() : attached.pc();
+  }
+
+  // System calls
+
+  /// Whether a system call is under way.
+  public boolean isInCall() {
+    return inCall;
+  }
+
+  /// Begins the system call that the registers hold.
+  public void beginCall() {
+    inCall = true;
+    progress = null;
+  }
+
+  /// Ends the system call with `result`, and steps over its instruction.
+  public void endCall(long result) {
+    integers()[Registers.A0] = result;
+    step();
+    forgetCall();
+  }
+
+  /// Ends the system call with the registers as they are; those of the call itself make it begin
+  /// again.
+  public void forgetCall() {
+    inCall = false;
+    progress = null;
+  }
+
+  /// Notes whether the wait that a signal interrupted had a deadline.
+  public void interrupted(boolean timed) {
+    interruptedTimed = timed;
+  }
+
+  /// Whether the wait that a signal interrupted had a deadline.
+  boolean wasTimed() {
+    return interruptedTimed;
+  }
+
+  /// Steps over an instruction of four bytes.
+  private void step() {
+    if (attached == null) {
+      registers.pc(registers.pc() + Integer.BYTES);
+    } else {
+      attached.pc(attached.pc() + Integer.BYTES);
+    }
+  }
+
+  @Override
+  public <T> T progress(Class<T> type, Supplier<T> first) {
+    Object kept = progress;
+    if (type.isInstance(kept)) {
+      return type.cast(kept);
+    }
+    T fresh = first.get();
+    progress = fresh;
+    return fresh;
+  }
+
+  // Waiting
 
   @Override
   public long now() {
@@ -82,7 +267,18 @@ public final class Task implements Waiter, TaskView {
 
   @Override
   public boolean isInterrupted() {
-    return false;
+    return isDoomed() || process.isStopping() || hasDeliverable();
+  }
+
+  /// Whether a signal is pending that the mask lets through.
+  public boolean hasDeliverable() {
+    return ((signals.pending() | process.pending().pending()) & ~signals.mask()) != Signal.EMPTY;
+  }
+
+  /// Whether it has to end.
+  public boolean isDoomed() {
+    return process.isEnding(this)
+        || Signal.contains(signals.pending() | process.pending().pending(), Signal.SIGKILL);
   }
 
   @Override
@@ -90,7 +286,17 @@ public final class Task implements Waiter, TaskView {
     if (isInterrupted()) {
       return new Interrupted(deadline != NEVER);
     }
-    become(TaskState.BLOCKED);
+    return suspend(deadline, false, on);
+  }
+
+  /// As [#block(WaitQueue)], but only what ends the task interrupts the wait.
+  RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    return isDoomed() ? new Interrupted(false) : suspend(NEVER, true, queue);
+  }
+
+  private RuntimeException suspend(long deadline, boolean unlessDoomed, WaitQueue... on) {
+    dispatcher.leave(this, TaskState.BLOCKED);
+    killable = unlessDoomed;
     queues = List.of(on);
     queues.forEach(queue -> queue.add(this));
     alarm = deadline == NEVER ? null : dispatcher.at(deadline, this::wake);
@@ -106,19 +312,116 @@ public final class Task implements Waiter, TaskView {
     dispatcher.ready(this, Scheduler.Reason.WOKEN);
   }
 
-  @Override
-  public <T> T progress(Class<T> type, Supplier<T> first) {
-    Object kept = progress;
-    if (type.isInstance(kept)) {
-      return type.cast(kept);
+  /// Brings the task to where signals are handled: on its way back to user mode.
+  void interrupt() {
+    switch (state) {
+      case BLOCKED -> wakeUnless(killable && !isDoomed());
+      case STOPPED -> resumeUnless(process.isStopping() && !isDoomed());
+      case RUNNING -> dispatcher.nudge(this);
+      case NEW, READY, ZOMBIE, DEAD -> {}
     }
-    T fresh = first.get();
-    progress = fresh;
-    return fresh;
+  }
+
+  private void wakeUnless(boolean waiting) {
+    if (!waiting) {
+      wake();
+    }
+  }
+
+  private void resumeUnless(boolean stopping) {
+    if (!stopping) {
+      dispatcher.ready(this, Scheduler.Reason.WOKEN);
+    }
+  }
+
+  // Signals
+
+  /// The mask, the pending signals and the alternate stack.
+  public TaskSignals signals() {
+    return signals;
+  }
+
+  @Override
+  public boolean ignores(int signal) {
+    return Signal.contains(signals.mask(), signal) || process.actions().of(signal).ignores(signal);
+  }
+
+  @Override
+  public void raise(int signal) {
+    Signals.send(this, SignalInfo.ofKernel(signal));
+  }
+
+  // What ends with the task
+
+  /// The address of the list of robust futexes that it holds, or 0.
+  public long robustList() {
+    return robustList;
+  }
+
+  /// Changes the address of the list of robust futexes.
+  public void robustList(long address) {
+    robustList = address;
+  }
+
+  /// The address to clear and to wake when the task ends, or 0.
+  public long clearChildTid() {
+    return clearChildTid;
+  }
+
+  /// Changes the address to clear.
+  public void clearChildTid(long address) {
+    clearChildTid = address;
+  }
+
+  // What files see
+
+  @Override
+  public int pid() {
+    return process.pid();
+  }
+
+  @Override
+  public int group() {
+    return process.group().id();
+  }
+
+  @Override
+  public int session() {
+    return process.session().id();
+  }
+
+  @Override
+  public boolean isGroupOrphaned() {
+    return process.group().isOrphaned();
+  }
+
+  @Override
+  public Credentials credentials() {
+    return process.credentials();
+  }
+
+  @Override
+  public WorkingDirectory workingDirectory() {
+    return process.workingDirectory();
+  }
+
+  @Override
+  public DescriptorTable descriptors() {
+    return process.descriptors();
+  }
+
+  @Override
+  public long limit(int resource) {
+    return process.limits().soft(resource);
+  }
+
+  @Override
+  public AddressSpace memory() {
+    return process.memory();
   }
 
   @Override
   public String toString() {
-    return "task " + tid + " of process " + process.pid();
+    return "task " + tid + " (" + name + ") of process " + process.pid();
   }
 }

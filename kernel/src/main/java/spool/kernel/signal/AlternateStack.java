@@ -33,6 +33,22 @@ public record AlternateStack(long base, int flags, long size) {
     return raw.putLong(base).putInt(shown).putLong(SIZE, size).array();
   }
 
+  /// Whether there are no other flags than sigaltstack(2) knows.
+  public boolean hasKnownFlags() {
+    int mode = flags & ~SS_AUTODISARM;
+    return mode == 0 || mode == SS_ONSTACK || mode == SS_DISABLE;
+  }
+
+  /// Whether the flags are known and the size suffices.
+  public boolean isAcceptable() {
+    return hasKnownFlags() && (!isEnabled() || size >= MINSIGSTKSZ);
+  }
+
+  /// The stack as the kernel keeps it: whether it is in use follows from the stack pointer.
+  public AlternateStack cleaned() {
+    return isEnabled() ? new AlternateStack(base, flags & ~SS_ONSTACK, size) : NONE;
+  }
+
   /// Whether there is a stack to use.
   public boolean isEnabled() {
     return (flags & SS_DISABLE) == 0;

@@ -65,10 +65,10 @@ public final class SignalInfo {
     return info;
   }
 
-  /// `SIGCHLD` about the child `pid` of user `uid`: `CLD_EXITED` with its exit status, or another
-  /// code with a signal.
-  public static SignalInfo ofChild(int code, int pid, int uid, int status) {
-    SignalInfo info = new SignalInfo(Signal.SIGCHLD, code);
+  /// About the child `pid` of user `uid`: `CLD_EXITED` with its exit status, or another code with a
+  /// signal.
+  public static SignalInfo ofChild(int signal, int code, int pid, int uid, int status) {
+    SignalInfo info = new SignalInfo(signal, code);
     info.raw.putInt(PID, pid).putInt(UID, uid).putInt(STATUS, status);
     return info;
   }

@@ -1,0 +1,189 @@
+package spool.kernel.process;
+
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import spool.kernel.abi.ErrnoException;
+import spool.kernel.abi.Signal;
+import spool.kernel.signal.SignalAction;
+import spool.kernel.signal.SignalInfo;
+import spool.kernel.sync.FutexWait;
+import spool.kernel.sync.Futexes;
+import spool.kernel.trace.TraceSink;
+import spool.kernel.vm.AddressSpace;
+
+/// Ends tasks, and with the last of them processes, and lets parents have what remains.
+///
+/// With init the machine is switched off, with init's status as a shell would show it.
+public final class Exit {
+  private final ProcessTable table;
+  private final Dispatcher dispatcher;
+  private final Futexes futexes;
+  private final SessionEnd sessionEnd;
+  private final IntConsumer powerOff;
+  private final CostModel costs;
+  private final TraceSink trace;
+
+  /// What happens to the terminal of a session whose leader ends.
+  @FunctionalInterface
+  public interface SessionEnd {
+    /// The leader of `session` has ended.
+    void ended(Session session);
+  }
+
+  /// Ends in `table`, with `powerOff` told the status of init.
+  public Exit(
+      ProcessTable table,
+      Dispatcher dispatcher,
+      Futexes futexes,
+      SessionEnd sessionEnd,
+      IntConsumer powerOff,
+      CostModel costs,
+      TraceSink trace) {
+    this.table = table;
+    this.dispatcher = dispatcher;
+    this.futexes = futexes;
+    this.sessionEnd = sessionEnd;
+    this.powerOff = powerOff;
+    this.costs = costs;
+    this.trace = trace;
+  }
+
+  /// Ends `task`, which is on a hart, by the call `exit` with `code`.
+  public void exit(Task task, int code) {
+    if (task.isLeader()) {
+      task.process().leaderEnded(WaitStatus.exited(code));
+    }
+    end(task);
+  }
+
+  /// Ends all tasks of the process of `task`, which is on a hart, by the call `exit_group`.
+  public void exitGroup(Task task, int code) {
+    Signals.end(task.process(), WaitStatus.exited(code));
+    end(task);
+  }
+
+  /// Ends `task`, which is on a hart.
+  public void end(Task task) {
+    Process process = task.process();
+    RobustList.release(task, futexes);
+    clearTid(task);
+    task.forgetCall();
+    dispatcher.leave(task, task.isLeader() ? TaskState.ZOMBIE : TaskState.DEAD);
+    if (!task.isLeader()) {
+      table.remove(task);
+    }
+    process.remove(task);
+    if (process.hasEnded()) {
+      end(process);
+    } else if (process.isStopping()) {
+      JobControl.noteStop(process);
+    }
+  }
+
+  /// Clears the word by which other threads know that `task` lives.
+  private void clearTid(Task task) {
+    long address = task.clearChildTid();
+    if (address == 0) {
+      return;
+    }
+    AddressSpace memory = task.process().memory();
+    try {
+      memory.store32(address, 0);
+      futexes.wake(memory.futexKey(address, true), 1, FutexWait.ANY);
+    } catch (ErrnoException badAddress) {
+      // The program chose the address; with a bad one there is nothing to clear.
+      return;
+    }
+  }
+
+  private void end(Process process) {
+    dispatcher.charge(process.leader(), costs.exit());
+    traceExit(process);
+    process.timers().cancel();
+    process.returnMemory();
+    process.resources().release();
+    if (process.leadsSession()) {
+      sessionEnd.ended(process.session());
+    }
+    hangUpIfOrphaned(process, process.group());
+    process.children().forEach(child -> giveAway(process, child));
+    if (process.isInit()) {
+      powerOff.accept(process.status().shellStatus());
+    } else {
+      tellParent(process);
+    }
+  }
+
+  private void traceExit(Process process) {
+    if (trace.isOn()) {
+      trace.event(
+          dispatcher.now(),
+          TraceSink.NO_HART,
+          process.pid(),
+          TraceSink.Kind.EXIT,
+          process.status().toString());
+    }
+  }
+
+  /// Gives a child of the ended `process` another parent.
+  private void giveAway(Process process, Process child) {
+    boolean otherGroup = child.group() != process.group();
+    child.parent(adopter(process));
+    child.exitSignal(Signal.SIGCHLD);
+    if (child.hasEnded()) {
+      tellParent(child);
+      return;
+    }
+    if (child.parentDeathSignal() != 0) {
+      Signals.send(child, SignalInfo.ofKernel(child.parentDeathSignal()));
+    }
+    if (otherGroup) {
+      hangUpIfOrphaned(process, child.group());
+    }
+  }
+
+  private Process adopter(Process process) {
+    Optional<Process> each = process.parent();
+    while (each.isPresent()) {
+      Process ancestor = each.get();
+      if (ancestor.adoptsOrphans() && !ancestor.hasEnded()) {
+        return ancestor;
+      }
+      each = ancestor.parent();
+    }
+    return table.init();
+  }
+
+  /// Continues the stopped jobs of a group that nobody is left to continue (POSIX, `_exit`).
+  private static void hangUpIfOrphaned(Process ended, ProcessGroup group) {
+    boolean sameSession = group.session() == ended.session();
+    if (sameSession && group.isOrphaned() && group.hasStoppedMember()) {
+      Signals.send(group, SignalInfo.ofKernel(Signal.SIGHUP));
+      Signals.send(group, SignalInfo.ofKernel(Signal.SIGCONT));
+    }
+  }
+
+  /// Tells the parent of the ended `process`; one that ignores `SIGCHLD` does not wait.
+  private void tellParent(Process process) {
+    Process parent = process.parent().orElseThrow();
+    SignalAction action = parent.actions().of(Signal.SIGCHLD);
+    boolean ignored = action.handler() == SignalAction.SIG_IGN;
+    boolean child = process.exitSignal() == Signal.SIGCHLD;
+    if (process.exitSignal() != 0 && !(child && ignored)) {
+      Signals.send(parent, JobControl.childInfo(process.exitSignal(), process, process.status()));
+    }
+    if (child && (ignored || action.has(SignalAction.SA_NOCLDWAIT))) {
+      reap(process);
+    }
+    parent.childChanges().wakeAll();
+  }
+
+  /// Forgets the ended `process`.
+  public void reap(Process process) {
+    Task leader = process.leader();
+    leader.become(TaskState.DEAD);
+    table.remove(leader);
+    table.remove(process);
+    process.orphan();
+  }
+}

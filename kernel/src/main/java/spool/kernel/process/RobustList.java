@@ -1,0 +1,78 @@
+package spool.kernel.process;
+
+import spool.kernel.abi.ErrnoException;
+import spool.kernel.sync.FutexWait;
+import spool.kernel.sync.Futexes;
+import spool.kernel.vm.AddressSpace;
+
+/// The locks that a task held when it ended (get_robust_list(2)), kept by the program in its own
+/// memory: a circular list whose head has the next entry, the distance from an entry to its futex
+/// word, and an entry that was being inserted or removed.
+///
+/// Nothing in that memory can be trusted. A bad address ends the walk, and so does the 2048th
+/// entry.
+public final class RobustList {
+  /// Bytes of the head, as `set_robust_list` wants it.
+  public static final long HEAD_BYTES = 24;
+
+  private static final int FUTEX_WAITERS = 0x8000_0000;
+  private static final int FUTEX_OWNER_DIED = 0x4000_0000;
+  private static final int FUTEX_TID_MASK = 0x3fff_ffff;
+  private static final int MOST_ENTRIES = 2048;
+  private static final long OFFSET = 8;
+  private static final long PENDING = 16;
+
+  private final AddressSpace memory;
+  private final Futexes futexes;
+  private final int tid;
+
+  private RobustList(AddressSpace memory, Futexes futexes, int tid) {
+    this.memory = memory;
+    this.futexes = futexes;
+    this.tid = tid;
+  }
+
+  /// Marks what `task` held as left by a dead owner, and wakes one waiter each.
+  static void release(Task task, Futexes futexes) {
+    long head = task.robustList();
+    task.robustList(0);
+    if (head != 0) {
+      new RobustList(task.process().memory(), futexes, task.tid()).walk(head);
+    }
+  }
+
+  private void walk(long head) {
+    try {
+      long offset = memory.load64(head + OFFSET);
+      long pending = entry(memory.load64(head + PENDING));
+      long entry = entry(memory.load64(head));
+      for (int count = 0; entry != head && count < MOST_ENTRIES; count++) {
+        long next = entry(memory.load64(entry));
+        abandonUnless(entry == pending, entry + offset);
+        entry = next;
+      }
+      abandonUnless(pending == 0, pending + offset);
+    } catch (ErrnoException badList) {
+      // The program spoiled its own list: what is left of it stays locked, as on Linux.
+      return;
+    }
+  }
+
+  /// The address in a pointer whose lowest bit marks locks with priority inheritance.
+  private static long entry(long pointer) {
+    return pointer & ~1L;
+  }
+
+  private void abandonUnless(boolean later, long word) {
+    if (later) {
+      return;
+    }
+    int value = memory.load32(word);
+    if ((value & FUTEX_TID_MASK) == tid) {
+      memory.store32(word, (value & FUTEX_WAITERS) | FUTEX_OWNER_DIED);
+      if ((value & FUTEX_WAITERS) != 0) {
+        futexes.wake(memory.futexKey(word, true), 1, FutexWait.ANY);
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package spool.kernel.syscall;
+
+import java.util.ArrayList;
+import java.util.List;
+import spool.kernel.abi.Errno;
+import spool.kernel.fs.Credentials;
+import spool.kernel.process.Process;
+import spool.kernel.process.ProcessTable;
+import spool.kernel.process.Sessions;
+import spool.kernel.process.Task;
+
+/// System calls about users, process groups and sessions (credentials(7)).
+public final class IdentityCalls {
+  private static final int UNCHANGED = -1;
+  private static final int MOST_GROUPS = 65_536;
+
+  private final ProcessTable table;
+  private final Sessions sessions;
+
+  /// Calls about the processes of `table`.
+  public IdentityCalls(ProcessTable table, Sessions sessions) {
+    this.table = table;
+    this.sessions = sessions;
+  }
+
+  // Users and groups
+
+  /// Supported.
+  @SystemCall(number = 174, name = "getuid")
+  long getuid(Task task) {
+    return task.credentials().uid();
+  }
+
+  /// Supported.
+  @SystemCall(number = 175, name = "geteuid")
+  long geteuid(Task task) {
+    return task.credentials().effectiveUid();
+  }
+
+  /// Supported.
+  @SystemCall(number = 176, name = "getgid")
+  long getgid(Task task) {
+    return task.credentials().gid();
+  }
+
+  /// Supported.
+  @SystemCall(number = 177, name = "getegid")
+  long getegid(Task task) {
+    return task.credentials().effectiveGid();
+  }
+
+  /// Supported.
+  @SystemCall(number = 148, name = "getresuid")
+  long getresuid(Task task, long real, long effective, long saved) {
+    Credentials own = task.credentials();
+    task.memory().store32(real, own.uid());
+    task.memory().store32(effective, own.effectiveUid());
+    task.memory().store32(saved, own.savedUid());
+    return 0;
+  }
+
+  /// Supported.
+  @SystemCall(number = 150, name = "getresgid")
+  long getresgid(Task task, long real, long effective, long saved) {
+    Credentials own = task.credentials();
+    task.memory().store32(real, own.gid());
+    task.memory().store32(effective, own.effectiveGid());
+    task.memory().store32(saved, own.savedGid());
+    return 0;
+  }
+
+  /// Supported.
+  @SystemCall(number = 146, name = "setuid")
+  long setuid(Task task, int uid) {
+    return task.credentials().isPrivileged()
+        ? setresuid(task, uid, uid, uid)
+        : setresuid(task, UNCHANGED, uid, UNCHANGED);
+  }
+
+  /// Supported.
+  @SystemCall(number = 144, name = "setgid")
+  long setgid(Task task, int gid) {
+    return task.credentials().isPrivileged()
+        ? setresgid(task, gid, gid, gid)
+        : setresgid(task, UNCHANGED, gid, UNCHANGED);
+  }
+
+  /// Supported.
+  @SystemCall(number = 145, name = "setreuid")
+  long setreuid(Task task, int real, int effective) {
+    int own = task.credentials().uid();
+    boolean saves = real != UNCHANGED || (effective != UNCHANGED && effective != own);
+    int next = effective == UNCHANGED ? task.credentials().effectiveUid() : effective;
+    return setresuid(task, real, effective, saves ? next : UNCHANGED);
+  }
+
+  /// Supported.
+  @SystemCall(number = 143, name = "setregid")
+  long setregid(Task task, int real, int effective) {
+    int own = task.credentials().gid();
+    boolean saves = real != UNCHANGED || (effective != UNCHANGED && effective != own);
+    int next = effective == UNCHANGED ? task.credentials().effectiveGid() : effective;
+    return setresgid(task, real, effective, saves ? next : UNCHANGED);
+  }
+
+  /// Supported.
+  @SystemCall(number = 147, name = "setresuid")
+  long setresuid(Task task, int real, int effective, int saved) {
+    Credentials own = task.credentials();
+    List<Integer> permitted = List.of(own.uid(), own.effectiveUid(), own.savedUid());
+    require(own, permitted, real, effective, saved);
+    become(
+        task,
+        new Credentials(
+            changed(own.uid(), real),
+            changed(own.effectiveUid(), effective),
+            changed(own.savedUid(), saved),
+            own.gid(),
+            own.effectiveGid(),
+            own.savedGid(),
+            own.groups()));
+    return 0;
+  }
+
+  /// Supported.
+  @SystemCall(number = 149, name = "setresgid")
+  long setresgid(Task task, int real, int effective, int saved) {
+    Credentials own = task.credentials();
+    List<Integer> permitted = List.of(own.gid(), own.effectiveGid(), own.savedGid());
+    require(own, permitted, real, effective, saved);
+    become(
+        task,
+        new Credentials(
+            own.uid(),
+            own.effectiveUid(),
+            own.savedUid(),
+            changed(own.gid(), real),
+            changed(own.effectiveGid(), effective),
+            changed(own.savedGid(), saved),
+            own.groups()));
+    return 0;
+  }
+
+  private static void require(Credentials own, List<Integer> permitted, int... wanted) {
+    for (int id : wanted) {
+      if (id != UNCHANGED && !own.isPrivileged() && !permitted.contains(id)) {
+        throw Errno.EPERM.failure();
+      }
+    }
+  }
+
+  private static int changed(int before, int wanted) {
+    return wanted == UNCHANGED ? before : wanted;
+  }
+
+  private static void become(Task task, Credentials next) {
+    task.process().resources().credentials(next);
+  }
+
+  /// Answers the effective user; files always go by that one.
+  @SystemCall(number = 151, name = "setfsuid")
+  long setfsuid(Task task, int uid) {
+    return task.credentials().effectiveUid();
+  }
+
+  /// Answers the effective group; files always go by that one.
+  @SystemCall(number = 152, name = "setfsgid")
+  long setfsgid(Task task, int gid) {
+    return task.credentials().effectiveGid();
+  }
+
+  /// Supported.
+  @SystemCall(number = 158, name = "getgroups")
+  long getgroups(Task task, int size, long list) {
+    List<Integer> groups = task.credentials().groups();
+    if (size < 0 || (size > 0 && size < groups.size())) {
+      throw Errno.EINVAL.failure();
+    }
+    for (int index = 0; index < groups.size() && size > 0; index++) {
+      task.memory().store32(list + (long) index * Integer.BYTES, groups.get(index));
+    }
+    return groups.size();
+  }
+
+  /// Supported.
+  @SystemCall(number = 159, name = "setgroups")
+  long setgroups(Task task, int size, long list) {
+    Credentials own = task.credentials();
+    if (!own.isPrivileged()) {
+      throw Errno.EPERM.failure();
+    }
+    if (size < 0 || size > MOST_GROUPS) {
+      throw Errno.EINVAL.failure();
+    }
+    List<Integer> groups = new ArrayList<>();
+    for (int index = 0; index < size; index++) {
+      groups.add(task.memory().load32(list + (long) index * Integer.BYTES));
+    }
+    become(
+        task,
+        new Credentials(
+            own.uid(),
+            own.effectiveUid(),
+            own.savedUid(),
+            own.gid(),
+            own.effectiveGid(),
+            own.savedGid(),
+            List.copyOf(groups)));
+    return 0;
+  }
+
+  // Process groups and sessions
+
+  /// Supported.
+  @SystemCall(number = 154, name = "setpgid")
+  long setpgid(Task task, int pid, int group) {
+    if (group < 0) {
+      throw Errno.EINVAL.failure();
+    }
+    Process target = pid == 0 ? task.process() : process(pid);
+    sessions.setGroup(task.process(), target, group == 0 ? target.pid() : group);
+    return 0;
+  }
+
+  /// Supported.
+  @SystemCall(number = 155, name = "getpgid")
+  long getpgid(Task task, int pid) {
+    return pid == 0 ? task.group() : process(pid).group().id();
+  }
+
+  /// Supported.
+  @SystemCall(number = 156, name = "getsid")
+  long getsid(Task task, int pid) {
+    return pid == 0 ? task.session() : process(pid).session().id();
+  }
+
+  /// Supported.
+  @SystemCall(number = 157, name = "setsid")
+  long setsid(Task task) {
+    return sessions.begin(task.process()).id();
+  }
+
+  private Process process(int pid) {
+    return table.find(pid).orElseThrow(Errno.ESRCH::failure);
+  }
+}
