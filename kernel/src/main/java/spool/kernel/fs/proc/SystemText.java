@@ -1,0 +1,101 @@
+package spool.kernel.fs.proc;
+
+import java.util.List;
+import java.util.Locale;
+import spool.kernel.fs.proc.SystemView.HartTicks;
+
+/// The files of /proc about the whole system, in the formats of proc(5).
+final class SystemText {
+  private static final long KIBIBYTE = 1024;
+  private static final double NANOSECONDS = 1e9;
+  private static final double TICKS = 100;
+
+  private final SystemView system;
+
+  SystemText(SystemView system) {
+    this.system = system;
+  }
+
+  String cpuinfo() {
+    StringBuilder text = new StringBuilder();
+    for (int hart = 0; hart < system.harts().size(); hart++) {
+      text.append("processor\t: %d\nhart\t\t: %d\n".formatted(hart, hart))
+          .append("isa\t\t: rv64imafdc_zicsr_zifencei\nmmu\t\t: sv39\n")
+          .append("uarch\t\t: spool\n\n");
+    }
+    return text.toString();
+  }
+
+  String filesystems() {
+    return "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\n";
+  }
+
+  String loadavg() {
+    List<Double> loads = system.loadAverages();
+    return format(
+        "%.2f %.2f %.2f %d/%d %d\n",
+        loads.get(0),
+        loads.get(1),
+        loads.get(2),
+        system.runnable(),
+        system.tasks(),
+        system.lastPid());
+  }
+
+  String meminfo() {
+    SystemView.Memory memory = system.memory();
+    return line("MemTotal", memory.total())
+        + line("MemFree", memory.free())
+        + line("MemAvailable", memory.free() + memory.cached())
+        + line("Buffers", 0)
+        + line("Cached", memory.cached())
+        + line("SwapCached", 0)
+        + line("Active", 0)
+        + line("Inactive", 0)
+        + line("SwapTotal", 0)
+        + line("SwapFree", 0)
+        + line("Shmem", 0)
+        + line("Slab", 0)
+        + line("SReclaimable", 0);
+  }
+
+  private static String line(String name, long bytes) {
+    return format("%-16s%8d kB\n", name + ":", bytes / KIBIBYTE);
+  }
+
+  String stat() {
+    List<HartTicks> harts = system.harts();
+    StringBuilder text = new StringBuilder("cpu " + ticks(sum(harts)));
+    for (int hart = 0; hart < harts.size(); hart++) {
+      text.append("cpu").append(hart).append(ticks(harts.get(hart)));
+    }
+    text.append("intr 0\nctxt %d\nbtime %d\n".formatted(system.switches(), system.bootTime()))
+        .append("processes %d\nprocs_running %d\n".formatted(system.created(), system.runnable()))
+        .append("procs_blocked 0\n");
+    return text.toString();
+  }
+
+  private static HartTicks sum(List<HartTicks> harts) {
+    return new HartTicks(
+        harts.stream().mapToLong(HartTicks::user).sum(),
+        harts.stream().mapToLong(HartTicks::system).sum(),
+        harts.stream().mapToLong(HartTicks::idle).sum());
+  }
+
+  private static String ticks(HartTicks ticks) {
+    return " %d 0 %d %d 0 0 0 0 0 0\n".formatted(ticks.user(), ticks.system(), ticks.idle());
+  }
+
+  String uptime() {
+    double idle = sum(system.harts()).idle() / TICKS;
+    return format("%.2f %.2f\n", system.uptime() / NANOSECONDS, idle);
+  }
+
+  String version() {
+    return "Linux version %s (spool) %s\n".formatted(system.release(), system.version());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
