@@ -22,8 +22,11 @@ public final class ControlRegisters {
     Arrays.setAll(registers, ControlRegisters::absent);
     floatingPoint();
     counters();
+    identity();
     supervisor();
     machine();
+    delegation();
+    protection();
     traps(0x100, "s", hart -> hart.state.supervisor);
     traps(0x300, "m", hart -> hart.state.machine);
   }
@@ -120,28 +123,21 @@ public final class ControlRegisters {
     define(0x180, "satp", Hart::mayManageMemory, Hart::satp, Hart::satp);
   }
 
-  private void machine() {
+  private void identity() {
     constant(0xf11, "mvendorid", 0);
     constant(0xf12, "marchid", 0);
     constant(0xf13, "mimpid", 0);
     define(0xf14, "mhartid", Hart::id, ControlRegisters::ignore);
     constant(0xf15, "mconfigptr", 0);
+    constant(0x301, "misa", 2L << 62 | extensions("ACDFIMSU"));
+  }
+
+  private void machine() {
     define(
         0x300,
         "mstatus",
         hart -> hart.state.status.machine(),
         (hart, value) -> hart.state.status.machine(value));
-    constant(0x301, "misa", 2L << 62 | extensions("ACDFIMSU"));
-    define(
-        0x302,
-        "medeleg",
-        hart -> hart.state.delegatedExceptions(),
-        (hart, value) -> hart.state.delegatedExceptions(value));
-    define(
-        0x303,
-        "mideleg",
-        hart -> hart.state.interrupts.delegated(),
-        (hart, value) -> hart.state.interrupts.delegated(value));
     define(
         0x304,
         "mie",
@@ -152,6 +148,23 @@ public final class ControlRegisters {
         "mip",
         hart -> hart.state.interrupts.pending(),
         (hart, value) -> hart.state.interrupts.pending(value));
+  }
+
+  private void delegation() {
+    define(
+        0x302,
+        "medeleg",
+        hart -> hart.state.delegatedExceptions(),
+        (hart, value) -> hart.state.delegatedExceptions(value));
+    define(
+        0x303,
+        "mideleg",
+        hart -> hart.state.interrupts.delegated(),
+        (hart, value) -> hart.state.interrupts.delegated(value));
+  }
+
+  /// With 64-bit registers only the even ones of `pmpcfg` exist.
+  private void protection() {
     for (int number = 0; number < 16; number += 2) {
       constant(0x3a0 + number, "pmpcfg" + number, 0);
     }

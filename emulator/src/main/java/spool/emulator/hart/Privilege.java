@@ -22,11 +22,6 @@ public enum Privilege {
     return encoding;
   }
 
-  /// Whether software at this privilege may do what needs `other`.
-  public boolean includes(Privilege other) {
-    return encoding >= other.encoding;
-  }
-
   /// The mode with a two-bit encoding, of which 2 is none.
   static Privilege of(long encoding) {
     return switch ((int) encoding) {

@@ -1,5 +1,7 @@
 package spool.emulator.hart;
 
+import spool.emulator.isa.Cause;
+
 /// The registers with which one privileged mode takes its traps: `mtvec`, `mepc` ... or `stvec`,
 /// `sepc` ... (RISC-V privileged architecture, "Machine-Level CSRs").
 final class TrapRegisters {
@@ -62,6 +64,6 @@ final class TrapRegisters {
     this.value = value;
     long base = vector & ~VECTORED;
     boolean vectored = cause < 0 && (vector & VECTORED) != 0;
-    return vectored ? base + VECTOR_BYTES * (cause & ~spool.emulator.isa.Cause.INTERRUPT) : base;
+    return vectored ? base + VECTOR_BYTES * (cause & ~Cause.INTERRUPT) : base;
   }
 }

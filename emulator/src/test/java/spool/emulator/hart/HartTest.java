@@ -82,19 +82,7 @@ final class HartTest {
   @Test
   void aSupervisorTakesTheTrapsOfUserMode() {
     List<String> seen = new ArrayList<>();
-    hart.attach(
-        new Supervisor() {
-          @Override
-          public void exception(Hart trapped, int cause, long value) {
-            seen.add("exception " + cause + " " + value + " at " + trapped.pc());
-          }
-
-          @Override
-          public void interrupt(Hart interrupted, int cause) {
-            seen.add("interrupt " + cause);
-            interrupted.setInterrupt(cause, false);
-          }
-        });
+    hart.attach(recorder(seen));
     hart.pc(0x1000);
     hart.environmentCall();
     hart.deliverPendingTrap();
@@ -125,5 +113,60 @@ final class HartTest {
     assertEquals(0, hart.load64(PAGE));
     ControlRegisters.at(0x300).write(hart, 0);
     assertThrows(Trap.class, () -> hart.load64(PAGE));
+  }
+
+  @Test
+  void attachedHartsAreInUserModeWithFloatingPointAndCounters() {
+    hart.attach(recorder(new ArrayList<>()));
+    hart.timeSource(() -> 77);
+    assertEquals(Privilege.U, hart.privilege());
+    hart.requireFloatingPoint();
+    hart.writeCsr(0x003, 0x21);
+    assertEquals(0x21, hart.floatingPointControl());
+    hart.retire(3);
+    assertEquals(3, hart.readCsr(0xc00));
+    assertEquals(77, hart.readCsr(0xc01));
+    assertEquals(3, hart.readCsr(0xc02));
+    assertThrows(Trap.class, () -> hart.readCsr(0x100));
+    assertThrows(Trap.class, hart::returnFromMachine);
+  }
+
+  @Test
+  void theClockCountsInstructionsAndCharges() {
+    hart.executed = 2;
+    assertEquals(2, hart.cycles());
+    hart.retire(5);
+    hart.charge(10);
+    assertEquals(15, hart.cycles());
+    assertEquals(5, hart.retired());
+    hart.unpark(12);
+    assertEquals(15, hart.cycles());
+    hart.unpark(100);
+    assertEquals(100, hart.cycles());
+    assertEquals(5, hart.retired());
+  }
+
+  @Test
+  void limitsAreLoweredOnly() {
+    hart.limit(100);
+    hart.lowerLimit(200);
+    assertEquals(100, hart.limit());
+    hart.lowerLimit(50);
+    assertEquals(50, hart.limit());
+  }
+
+  private static Supervisor recorder(List<String> seen) {
+    return new Supervisor() {
+      @Override
+      public void exception(Hart trapped, int cause, long value) {
+        seen.add("exception " + cause + " " + value + " at " + trapped.pc());
+      }
+
+      @Override
+      public void interrupt(Hart interrupted, int cause) {
+        seen.add("interrupt " + cause);
+        interrupted.setInterrupt(cause, false);
+      }
+    };
   }
 }
