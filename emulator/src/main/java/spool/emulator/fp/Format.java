@@ -16,7 +16,7 @@ import static spool.emulator.fp.ExceptionFlags.UF;
 /// place is. Rounding asks two things of the bits that it drops, whether they are zero and on which
 /// side of one half they lie. Both answers survive as long as at least two dropped bits remain, the
 /// sticky one being the lowest. Binary64 keeps 53 bits of 64, so whoever makes a significand sticky
-/// must leave its leading one at bit 55 or above.
+/// must leave its leading one at bit 54 or above.
 ///
 /// Magnitudes of a format are ordered as their encodings are: the successor of an encoding is the
 /// encoding of the next magnitude, across the carry into the exponent field, from the subnormal
@@ -193,7 +193,7 @@ record Format(int precision, int width) {
       boolean negative, int field, long significand, int rounding, ExceptionFlags flags) {
     long aligned = Wide.shiftRightSticky(significand, 1 - field);
     if (isInexact(aligned)) {
-      boolean tiny = field < 0 || encode(negative, field, significand, rounding) < smallestNormal();
+      boolean tiny = encode(negative, field, significand, rounding) < smallestNormal();
       flags.raise(tiny ? NX | UF : NX);
     }
     return encode(negative, 1, aligned, rounding);
@@ -205,6 +205,8 @@ record Format(int precision, int width) {
     return infinity() - 1 + Rounding.roundOff(3, 2, negative, rounding);
   }
 
+  /// Also as though the exponent field had no lower end; the result is then below the encodings of
+  /// normal numbers.
   private long encode(boolean negative, int field, long significand, int rounding) {
     long rounded = Rounding.roundOff(significand, droppedBits(), negative, rounding);
     return ((long) (field - 1) << (precision - 1)) + rounded;

@@ -139,7 +139,9 @@ class Binary32Test {
   @Test
   void minimumAndMaximumPreferNumbers() {
     expect(MINUS_ZERO, 0, Binary32.minimum(0, MINUS_ZERO, flags));
+    expect(MINUS_ZERO, 0, Binary32.minimum(MINUS_ZERO, 0, flags));
     expect(0, 0, Binary32.maximum(MINUS_ZERO, 0, flags));
+    expect(0, 0, Binary32.maximum(0, MINUS_ZERO, flags));
     expect(ONE, 0, Binary32.minimum(NAN, ONE, flags));
     expect(ONE, NV, Binary32.maximum(ONE, SIGNALING, flags));
   }

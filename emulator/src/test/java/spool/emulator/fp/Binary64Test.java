@@ -83,6 +83,15 @@ class Binary64Test {
     expect(bits(-0x1p-104), 0, Binary64.fusedMultiplyAdd(above, below, bits(-1), RNE, flags));
   }
 
+  /// The product is 2^105 + 0x1aaf39f4, a little over half a unit in the last place of 2^158.
+  @Test
+  void theLastBitsOfAProductBreakATie() {
+    long a = bits(0x12b1_4cb9_b3b5_cfp0);
+    long b = bits(0x1b63_fb35_7f57_ccp0);
+    expect(bits(0x1p158) + 1, NX, Binary64.fusedMultiplyAdd(a, b, bits(0x1p158), RNE, flags));
+    expect(bits(-0x1p158) + 1, NX, Binary64.fusedMultiplyAdd(a, b, bits(-0x1p158) + 2, RNE, flags));
+  }
+
   @ParameterizedTest
   @CsvSource({"0,true,true", "1,false,false", "2,false,true", "3,true,false", "4,true,true"})
   void overflowGivesInfinityOrTheLargestNumber(
@@ -172,7 +181,9 @@ class Binary64Test {
   @Test
   void minimumAndMaximumPreferNumbers() {
     expect(MINUS_ZERO, 0, Binary64.minimum(0, MINUS_ZERO, flags));
+    expect(MINUS_ZERO, 0, Binary64.minimum(MINUS_ZERO, 0, flags));
     expect(0, 0, Binary64.maximum(MINUS_ZERO, 0, flags));
+    expect(0, 0, Binary64.maximum(0, MINUS_ZERO, flags));
     expect(ONE, 0, Binary64.minimum(NAN, ONE, flags));
     expect(ONE, NV, Binary64.maximum(ONE, SIGNALING, flags));
     expect(NAN, 0, Binary64.minimum(NAN, NAN | Long.MIN_VALUE, flags));
