@@ -33,7 +33,7 @@ final class AssemblySource {
           .filter(encoding -> encoding.pattern().length() == length)
           .forEach(encoding -> source.line(arm(instruction, encoding)));
     }
-    source.line("default -> Disassembler.illegal(insn);");
+    source.line("default -> Disassembler.illegal(insn, %d);".formatted(length));
     source.close().line(";");
     source.close();
   }

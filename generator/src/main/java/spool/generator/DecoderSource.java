@@ -44,8 +44,7 @@ final class DecoderSource {
                           .formatted(
                               encoding.constant(), instruction.layout().pack(encoding, opcode))));
     }
-    source.line(
-        "default -> Decoded.pack(%d, 0, 0, 0, %d, bits);".formatted(instructions.size(), length));
+    source.line("default -> Decoded.pack(%d, 0, 0, 0, bits);".formatted(instructions.size()));
     source.close().line(";");
     source.close();
   }

@@ -110,11 +110,11 @@ final class DispatchSource {
     String effect =
         switch (instruction.semantics().flow()) {
           case "BRANCH" ->
-              "if (%s) { next = %s + %s; }"
+              "if (%s) { next = %s + %s; i++; break body; }"
                   .formatted(call, names.read(instruction, "pc"), names.read(instruction, "imm"));
           case "JUMP" ->
-              "next = %s; x[%s] = %s + Decoded.length(word);"
-                  .formatted(call, names.read(instruction, "rd"), names.read(instruction, "pc"));
+              "long link = next; next = %s; x[%s] = link;"
+                  .formatted(call, names.read(instruction, "rd"));
           default -> assignment(instruction, names) + call + ";";
         };
     String progress = names.progress(instruction);
@@ -182,6 +182,7 @@ final class DispatchSource {
         case "cpu" -> "hart";
         case "pc" -> "base + Decoded.offset(word)";
         case "imm" -> "(insn >> 32)";
+        case "rd" -> "word >>> Decoded.RD & x.length - 1";
         default -> super.read(instruction, name);
       };
     }
@@ -195,22 +196,24 @@ final class DispatchSource {
   private static final String LOOP_HEAD =
       """
 
-      /// Executes blocks, beginning with `first` at the virtual address `start`, until
-      /// `execution` has no next block or an instruction leaves the inner loop.
-      static void run(Execution execution, Hart hart, Block first, long start) {
+      /// Executes blocks, beginning with `first` at the virtual address `start`, until `map` has no
+      /// next block, the hart has no room for it, or an instruction leaves the inner loop.
+      static void run(Execution execution, Hart hart, BlockMap map, Block first, long start) {
         Block block = first;
         long base = start;
         int i = 0;
         try {
           long[] x = hart.x;
-          while (block != Block.NONE) {
+          do {
             long[] code = block.code;
             long next = base + block.sizeBytes;
-            for (i = 0; i < code.length; i++) {
+            i = 0;
+            body:
+            while (i < code.length) {
               long insn = code[i];
               int word = (int) insn;
-              long a = x[Decoded.rs1(word)];
-              long b = x[Decoded.rs2(word)];
+              long a = x[word >>> Decoded.RS1 & x.length - 1];
+              long b = x[word >>> Decoded.RS2 & x.length - 1];
               switch (Decoded.opcode(word)) {""";
 
   private static final String LOOP_TAIL =
@@ -224,11 +227,15 @@ final class DispatchSource {
                   execute(hart, insn, base + Decoded.offset(word));
                 }
               }
+              i++;
             }
-            hart.retire(code.length);
-            block = execution.following(next);
-            base = next;
-          }
+            hart.retire(i);
+            if (next != base) {
+              base = next;
+              block = map.find(base);
+            }
+          } while (block.code.length <= hart.room() && block != Block.NONE);
+          hart.pc(base);
         } catch (Trap trap) {
           execution.trap(block, base, i, trap);
         }

@@ -36,13 +36,12 @@ final class OperandLayout {
 
   /// Java that packs all operands of `encoding` for opcode number `opcode`.
   String pack(Encoding encoding, String opcode) {
-    return "Decoded.pack(%s, %s, %s, %s, %d, %s)"
+    return "Decoded.pack(%s, %s, %s, %s, %s)"
         .formatted(
             opcode,
             destination(encoding),
             register(encoding, "rs1", "fs1"),
             register(encoding, "rs2", "fs2"),
-            encoding.pattern().length(),
             packUpper(encoding));
   }
 

@@ -3,11 +3,13 @@ package spool.emulator.exec;
 import java.util.Arrays;
 import spool.emulator.isa.Decoded;
 
-/// Instructions that are executed one after the other, decoded. Only the last one may go elsewhere
-/// than to its successor; all lie in one page, except for a single instruction that straddles two.
+/// Instructions that lie one after the other, decoded. Execution enters at the first and goes on to
+/// the next until a branch is taken or the block ends, which it does after an instruction that
+/// never goes on to the next one, at the end of the page, or because it is long. A block is in one
+/// page, except for a single instruction that straddles two.
 final class Block {
   /// No block.
-  static final Block NONE = new Block(new long[0]);
+  static final Block NONE = new Block(new long[0], 0);
 
   /// The instructions, as [Decoded] describes them, each with its offset from the first.
   final long[] code;
@@ -15,17 +17,13 @@ final class Block {
   /// The length of all instructions in bytes.
   final int sizeBytes;
 
-  Block(long[] code) {
+  Block(long[] code, int sizeBytes) {
     this.code = code;
-    this.sizeBytes = code.length == 0 ? 0 : end((int) code[code.length - 1]);
+    this.sizeBytes = sizeBytes;
   }
 
-  /// The first `count` instructions.
+  /// The first `count` instructions, fewer than all.
   Block prefix(int count) {
-    return new Block(Arrays.copyOf(code, count));
-  }
-
-  private static int end(int word) {
-    return Decoded.offset(word) + Decoded.length(word);
+    return new Block(Arrays.copyOf(code, count), Decoded.offset((int) code[count]));
   }
 }

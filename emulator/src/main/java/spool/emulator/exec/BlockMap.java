@@ -18,12 +18,14 @@ final class BlockMap {
 
   /// The block at the virtual `address`, or [Block#NONE].
   Block find(long address) {
-    int slot = slot(address);
-    return addresses[slot] == address ? blocks[slot] : Block.NONE;
+    int slot = (int) (address >>> 1);
+    return addresses[slot & addresses.length - 1] == address
+        ? blocks[slot & blocks.length - 1]
+        : Block.NONE;
   }
 
   void put(long address, Block block) {
-    int slot = slot(address);
+    int slot = (int) (address >>> 1) & SLOTS - 1;
     addresses[slot] = address;
     blocks[slot] = block;
     empty = false;
@@ -44,9 +46,5 @@ final class BlockMap {
       Arrays.fill(blocks, Block.NONE);
       empty = true;
     }
-  }
-
-  private static int slot(long address) {
-    return (int) (address >>> 1) & (SLOTS - 1);
   }
 }

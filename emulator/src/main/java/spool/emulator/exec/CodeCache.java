@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Decoder;
+import spool.emulator.isa.Disassembler;
 import spool.emulator.isa.Flow;
 import spool.emulator.isa.Opcode;
 import spool.emulator.memory.PhysicalMemory;
@@ -54,7 +55,7 @@ final class CodeCache {
     memory.markCode(first);
     memory.markCode(second);
     int bits = halfword(first) | (halfword(second) << 16);
-    return new Block(new long[] {Decoder.decode(bits)});
+    return new Block(new long[] {Decoder.decode(bits)}, 4);
   }
 
   /// The bits of the instruction at `address`, as far as they are in the same frame.
@@ -83,23 +84,25 @@ final class CodeCache {
     long[] code = new long[MOST_HALFWORDS];
     int count = 0;
     int offset = 0;
-    long room = FRAME_BYTES - address % FRAME_BYTES;
-    while (offset < Math.min(room, 2 * MOST_HALFWORDS)) {
-      long insn = Decoder.decode(bits(address + offset));
-      if (offset + Decoded.length((int) insn) > room) {
+    long room = Math.min(FRAME_BYTES - address % FRAME_BYTES, 2 * MOST_HALFWORDS);
+    boolean ended = false;
+    while (!ended && offset < room) {
+      int bits = bits(address + offset);
+      int length = Disassembler.length(bits);
+      if (offset + length > room) {
         break;
       }
+      long insn = Decoder.decode(bits);
       code[count++] = Decoded.at(insn, offset);
-      offset += Decoded.length((int) insn);
-      if (endsBlock(insn)) {
-        break;
-      }
+      offset += length;
+      ended = endsBlock(insn);
     }
-    return count == 0 ? Block.NONE : new Block(Arrays.copyOf(code, count));
+    return count == 0 ? Block.NONE : new Block(Arrays.copyOf(code, count), offset);
   }
 
   private static boolean endsBlock(long insn) {
-    return Opcode.of(Decoded.opcode((int) insn)).flow() != Flow.NEXT;
+    Flow flow = Opcode.of(Decoded.opcode((int) insn)).flow();
+    return flow == Flow.JUMP || flow == Flow.END;
   }
 
   private void drop(long frameAddress) {

@@ -8,13 +8,12 @@ import spool.emulator.isa.Trap;
 
 /// The execution of one hart's instructions.
 ///
-/// Execution goes from block to block inside [Dispatch#run], which asks [#following] after each one
-/// and leaves at whatever is not ordinary: an interrupt, the limit, a trap, an instruction with
-/// [spool.emulator.isa.Flow#END], an address that was not executed lately. [#run] deals with these
-/// and enters again. In between, everything of the hart that a program can see is in the hart, but
-/// inside a block `pc` and the counters are behind: `pc` follows from the block's address and the
-/// index in it, and [Hart#executed] bridges the counters. A trap in the middle of a block settles
-/// both first.
+/// Execution goes from block to block inside [Dispatch#run], which leaves at whatever is not
+/// ordinary: an interrupt, the limit, a trap, an instruction with [spool.emulator.isa.Flow#END], an
+/// address that was not executed lately. [#run] deals with these and enters again. In between,
+/// everything of the hart that a program can see is in the hart, but inside a block `pc` and the
+/// counters are behind: `pc` follows from the block's address and the index in it, and
+/// [Hart#executed] bridges the counters. A trap in the middle of a block settles both first.
 ///
 /// The invariant is that where blocks begin and end, and where a limit cuts them, cannot be seen by
 /// the program.
@@ -22,14 +21,12 @@ final class Execution {
   private final Hart hart;
   private final CodeCache cache;
   private final BlockMap[] maps = new BlockMap[Privilege.M.encoding() + 1];
-  private BlockMap map;
 
   /// Executes for `hart` what is in the memory of `cache`.
   Execution(Hart hart, CodeCache cache) {
     this.hart = hart;
     this.cache = cache;
     Arrays.setAll(maps, privilege -> new BlockMap());
-    map = maps[0];
     cache.onDrop(this::forget);
   }
 
@@ -49,25 +46,12 @@ final class Execution {
     }
   }
 
-  /// The block to execute after one that ended with `pc` as the next address; [Block#NONE] to leave
-  /// the inner loop.
-  Block following(long pc) {
-    Block next = map.find(pc);
-    if (hart.limit() - hart.cycles() < next.code.length || hart.interruptPending()) {
-      next = Block.NONE;
-    }
-    if (next == Block.NONE) {
-      hart.pc(pc);
-    }
-    return next;
-  }
-
   /// Executes instruction `index`, which ends the block for good.
   void executeLast(Block block, long base, int index) {
     long insn = block.code[index];
     long pc = base + Decoded.offset((int) insn);
     hart.retire(index);
-    hart.pc(pc + Decoded.length((int) insn));
+    hart.pc(base + block.sizeBytes);
     try {
       Dispatch.execute(hart, insn, pc);
     } catch (Trap trap) {
@@ -97,20 +81,22 @@ final class Execution {
 
   private void enter() {
     long pc = hart.pc();
-    map = maps[hart.privilege().encoding()];
+    BlockMap map = maps[hart.privilege().encoding()];
     map.synchronize(hart.translationEpoch());
     Block block;
     try {
-      block = lookUp(pc);
+      block = lookUp(map, pc);
     } catch (Trap trap) {
       takeTrap(pc, trap);
       return;
     }
-    long room = hart.limit() - hart.cycles();
-    Dispatch.run(this, hart, room < block.code.length ? block.prefix((int) room) : block, pc);
+    if (hart.room() < block.code.length) {
+      block = block.prefix((int) hart.room());
+    }
+    Dispatch.run(this, hart, map, block, pc);
   }
 
-  private Block lookUp(long pc) {
+  private Block lookUp(BlockMap map, long pc) {
     Block found = map.find(pc);
     if (found == Block.NONE) {
       found = fetch(pc);

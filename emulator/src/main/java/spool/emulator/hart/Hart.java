@@ -154,6 +154,12 @@ public final class Hart extends LoadStoreUnit {
     return limit;
   }
 
+  /// How many instructions may execute before something else has its turn: what the limit leaves,
+  /// and none while an interrupt is pending.
+  public long room() {
+    return interruptPending ? 0 : limit - cycles();
+  }
+
   /// Lets execution pause at virtual time `cycles`; at the end of the running block if that is
   /// past.
   public void limit(long cycles) {

@@ -4,31 +4,39 @@ package spool.emulator.isa;
 ///
 /// | bits | |
 /// | --- | --- |
-/// | 0 to 8 | number of the [Opcode] |
-/// | 9 to 14 | register that is written: `rd`, with [Cpu#SINK] in place of `x0`, or `fd` |
-/// | 15 to 19 | `rs1` or `fs1` |
-/// | 20 to 24 | `rs2` or `fs2` |
-/// | 25 | whether the instruction is four bytes long, not two |
+/// | 0 to 7 | number of the [Opcode] |
+/// | 8 to 13 | register that is written: `rd`, with [Cpu#SINK] in place of `x0`, or `fd` |
+/// | 14 to 19 | `rs1` or `fs1` |
+/// | 20 to 25 | `rs2` or `fs2` |
 /// | 26 to 31 | offset from the start of its block in halfwords |
 /// | 32 to 63 | the immediate, or the other operands side by side |
 ///
 /// Everything that the interpreter needs comes with one load, and a block of instructions is an
-/// array without further objects.
+/// array without further objects. Register fields have six bits because that is the length of
+/// [Cpu#x]: a JVM that sees a field masked by the array's length less one checks no bounds.
 public final class Decoded {
-  private static final int LONG = 1 << 25;
-  private static final int OFFSET_SHIFT = 26;
+  /// Where the fields of registers begin.
+  public static final int RD = 8;
+
+  /// See [#RD].
+  public static final int RS1 = 14;
+
+  /// See [#RD].
+  public static final int RS2 = 20;
+
+  private static final int OFFSET = 26;
 
   private Decoded() {}
 
-  /// The instruction made of these parts, at offset 0, `length` being 16 or 32 bits.
-  static long pack(int opcode, int written, int rs1, int rs2, int length, int upper) {
-    int low = opcode | (written << 9) | (rs1 << 15) | (rs2 << 20) | (length == 32 ? LONG : 0);
+  /// The instruction made of these parts, at offset 0.
+  static long pack(int opcode, int written, int rs1, int rs2, int upper) {
+    int low = opcode | (written << RD) | (rs1 << RS1) | (rs2 << RS2);
     return ((long) upper << 32) | (low & 0xffff_ffffL);
   }
 
   /// The same instruction at `offset` bytes, below 128, from the start of its block.
   public static long at(long insn, int offset) {
-    return insn | ((offset >>> 1 & 63L) << OFFSET_SHIFT);
+    return insn | ((offset >>> 1 & 63L) << OFFSET);
   }
 
   /// The index in [Cpu#x] to write for register `rd`.
@@ -38,32 +46,27 @@ public final class Decoded {
 
   /// The number of the [Opcode], from the lower half, as below.
   public static int opcode(int word) {
-    return word & 511;
+    return word & 255;
   }
 
   /// The index of the register that is written.
   public static int rd(int word) {
-    return word >>> 9 & 63;
+    return word >>> RD & 63;
   }
 
   /// The first source register.
   public static int rs1(int word) {
-    return word >>> 15 & 31;
+    return word >>> RS1 & 31;
   }
 
   /// The second source register.
   public static int rs2(int word) {
-    return word >>> 20 & 31;
-  }
-
-  /// The instruction's length in bytes.
-  public static int length(int word) {
-    return (word & LONG) == 0 ? 2 : 4;
+    return word >>> RS2 & 31;
   }
 
   /// The instruction's offset in its block in bytes.
   public static int offset(int word) {
-    return word >>> OFFSET_SHIFT << 1;
+    return word >>> OFFSET << 1;
   }
 
   /// The immediate, sign-extended.

@@ -14,7 +14,7 @@ public final class Disassembler {
     "fs10", "fs11", "ft8", "ft9", "ft10", "ft11"
   };
   private static final String[] ROUNDING = {
-    ",rne", ",rtz", ",rdn", ",rup", ",rmm", ",reserved5", ",reserved6", ""
+    ",rne", ",rtz", ",rdn", ",rup", ",rmm", ",unknown", ",unknown", ""
   };
   private static final String[] ORDERING = {"", ".rl", ".aq", ".aqrl"};
 
@@ -35,10 +35,9 @@ public final class Disassembler {
     return (bits & 3) == 3 ? 4 : 2;
   }
 
-  static String illegal(long insn) {
-    boolean word = Decoded.length((int) insn) == 4;
-    int bits = Decoded.upper(insn);
-    return "illegal " + hex(word ? bits & 0xffff_ffffL : bits & 0xffffL);
+  /// `insn` has not decoded, and is `length` bits long.
+  static String illegal(long insn, int length) {
+    return "illegal " + hex(Decoded.upper(insn) & (1L << length) - 1);
   }
 
   static String x(int number) {
