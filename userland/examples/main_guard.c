@@ -5,6 +5,8 @@
  * program afresh: the child loads its data again and sees the initial value, and main runs in it
  * too, but only up to process_main(). Without that guard a spawned child would start the same
  * children again, and these theirs, without end.
+ *
+ * qemu-user: no (it starts programs of its host).
  */
 
 #include <multiprocessing.h>

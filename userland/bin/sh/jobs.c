@@ -269,6 +269,7 @@ int builtin_jobs(char **arguments) {
     for (struct job *job = jobs, *next; job != NULL; job = next) {
         next = job->next;
         describe(job);
+        job->changed = false;
         if (!running(job) && !stopped(job)) {
             drop(job);
         }

@@ -132,7 +132,10 @@ typedef void (*sighandler_t)(int);
 #define SIG_IGN ((sighandler_t)1)
 #define SIG_ERR ((sighandler_t)-1)
 
-/* The kernel's own layout; riscv64 has no restorer: the kernel provides the way back. */
+/*
+ * The kernel's own layout; riscv64 has no restorer: the kernel provides the way back. The last word
+ * stays free because qemu-user 7 believes in a restorer, and so writes one word more.
+ */
 struct sigaction {
     union {
         sighandler_t sa_handler;
@@ -140,6 +143,7 @@ struct sigaction {
     } __handler;
     unsigned long sa_flags;
     sigset_t sa_mask;
+    unsigned long __free;
 };
 
 #define sa_handler __handler.sa_handler

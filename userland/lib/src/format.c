@@ -50,8 +50,10 @@ static void format_integer(struct sink *sink, struct conversion conversion, uint
         *--start = symbols[rest % base];
     }
     int least = conversion.precision < 0 ? 1 : conversion.precision;
-    least += conversion.alternate && base == 8 && magnitude != 0;
     while (digits + DIGITS - start < least && start > digits) {
+        *--start = '0';
+    }
+    if (conversion.alternate && base == 8 && *start != '0') {
         *--start = '0';
     }
     conversion.zeros &= conversion.precision < 0;

@@ -124,11 +124,11 @@ double hypot(double x, double y) {
     if (isinf(x) || isinf(y)) {
         return INFINITY;
     }
+    if (large == 0 || isnan(x) || isnan(y)) {
+        return large == 0 ? 0 : NAN;
+    }
     int exponent;
     frexp(large, &exponent);
-    if (large == 0 || isnan(large) || isnan(small)) {
-        return large + small;
-    }
     large = scalbn(large, -exponent);
     small = scalbn(small, -exponent);
     struct pair squares = pair_add(pair_product(large, large), pair_product(small, small));

@@ -191,7 +191,7 @@ double strtod(const char *text, char **end) {
     if (end != NULL) {
         *end = (char *)(after == at ? text : after);
     }
-    return negative ? -value : value;
+    return negative && after != at ? -value : value;
 }
 
 float strtof(const char *text, char **end) { return (float)strtod(text, end); }

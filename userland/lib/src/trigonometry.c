@@ -1,6 +1,7 @@
 /* The circular functions and their inverses. */
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "pair.h"
 
@@ -11,7 +12,7 @@ static const double TWO_BY_PI = 0x1.45f306dc9c883p-1;
 /* x = quadrant * pi/2 + rest, with |rest| at most pi/4. */
 static struct pair reduce(double x, long *quadrant) {
     double n = rint(x * TWO_BY_PI);
-    *quadrant = fabs(n) < 0x1p62 ? (long)n & 3 : 0;
+    *quadrant = (long)n & 3;
     struct pair first = pair_product(n, HALF_PI[0]);
     struct pair second = pair_product(n, HALF_PI[1]);
     struct pair rest = pair_sum(x - first.high, -first.low);
@@ -45,7 +46,8 @@ static double circular(double x, long shift) {
         return NAN;
     }
     long quadrant;
-    struct pair rest = reduce(x, &quadrant);
+    bool huge = fabs(x) >= 0x1p30; /* Whole turns are taken off with a rounded pi. */
+    struct pair rest = reduce(huge ? fmod(x, 4 * HALF_PI[0]) : x, &quadrant);
     quadrant += shift;
     double value = quadrant % 2 == 0 ? sine(rest) : cosine(rest);
     return quadrant & 2 ? -value : value;

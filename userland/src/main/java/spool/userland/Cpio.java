@@ -73,7 +73,8 @@ public final class Cpio {
       }
       int size = field(archive, at, SIZE_FIELD);
       int contentsAt = padded(nameAt + name.length() + 1);
-      entries.add(new Entry(name, field(archive, at, MODE_FIELD), archive.slice(contentsAt, size)));
+      entries.add(
+          new Entry(name, field(archive, at, MODE_FIELD), slice(archive, contentsAt, size)));
       at = padded(contentsAt + size);
     }
   }
@@ -121,12 +122,14 @@ public final class Cpio {
   }
 
   private static String ascii(ByteBuffer archive, int at, int length) {
-    byte[] text = new byte[length];
+    return UTF_8.decode(slice(archive, at, length)).toString();
+  }
+
+  private static ByteBuffer slice(ByteBuffer archive, int at, int length) {
     try {
-      archive.get(at, text);
+      return archive.slice(at, length);
     } catch (IndexOutOfBoundsException truncated) {
-      throw new IllegalArgumentException("cpio archive ends in the entry at byte " + at, truncated);
+      throw new IllegalArgumentException("cpio archive ends before byte " + at, truncated);
     }
-    return new String(text, UTF_8);
   }
 }

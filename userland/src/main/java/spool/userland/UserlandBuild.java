@@ -102,6 +102,7 @@ public final class UserlandBuild {
   private void buildPrograms(String folder)
       throws IOException, CompileException, InterruptedException {
     List<Callable<Path>> links = new ArrayList<>();
+    removeStale(folder);
     for (Path object : compileAll(sources.resolve(folder), List.of())) {
       addLink(links, folder, stem(object), List.of(object));
     }
@@ -111,9 +112,21 @@ public final class UserlandBuild {
     runAll(links);
   }
 
+  /// Removes programs whose sources are gone.
+  private void removeStale(String folder) throws IOException {
+    Path programs = Files.createDirectories(target.resolve("root").resolve(folder));
+    for (Path program : filesIn(programs, "")) {
+      String name = program.getFileName().toString();
+      if (!Files.exists(sources.resolve(folder).resolve(name))
+          && !Files.exists(sources.resolve(folder).resolve(name + ".c"))) {
+        Files.delete(program);
+      }
+    }
+  }
+
   private void addLink(List<Callable<Path>> links, String folder, String name, List<Path> objects)
       throws IOException {
-    Path program = Files.createDirectories(target.resolve("root").resolve(folder)).resolve(name);
+    Path program = target.resolve("root").resolve(folder).resolve(name);
     List<Path> inputs = new ArrayList<>(objects);
     inputs.addAll(new DevelopmentKit(kit).libraries());
     if (anyNewer(inputs, program)) {
