@@ -1,6 +1,8 @@
 package spool.kernel.vm;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -42,7 +44,7 @@ class AddressSpaceProperties {
   @Provide
   Arbitrary<List<Step>> histories() {
     return Combinators.combine(
-            Arbitraries.of(Step.Kind.class),
+            kinds(),
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, World.ARENA_PAGES - 1),
             Arbitraries.integers().between(1, 6),
@@ -51,5 +53,13 @@ class AddressSpaceProperties {
         .list()
         .ofMinSize(1)
         .ofMaxSize(100);
+  }
+
+  private static Arbitrary<Step.Kind> kinds() {
+    List<Step.Kind> weighted =
+        Stream.of(Step.Kind.values())
+            .flatMap(kind -> Collections.nCopies(kind.weight, kind).stream())
+            .toList();
+    return Arbitraries.of(weighted);
   }
 }

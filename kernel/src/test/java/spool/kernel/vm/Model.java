@@ -113,6 +113,16 @@ final class Model {
     page(address).store((int) (address & (PAGE - 1)), value);
   }
 
+  /// What a write does that fails: the private pages before the one that fails are copies already,
+  /// and changes of the file show in them no more.
+  void separate(long address, int length) {
+    long at = address & -PAGE;
+    while (at < address + length && permits(at, Access.STORE) == Fault.RESOLVED) {
+      store(at, load(at));
+      at += PAGE;
+    }
+  }
+
   void unmap(long start, long end) {
     pages.subMap(start, end).clear();
   }

@@ -3,24 +3,30 @@ package spool.kernel.vm;
 /// Something that a process does, or that is done to a file; what the numbers mean is its kind's
 /// own affair.
 record Step(Kind kind, int process, int page, int count, int detail) {
+  /// What is done, and how often compared to other things.
   enum Kind {
-    MAP_ANONYMOUS,
-    MAP_SHARED,
-    MAP_FILE_PRIVATE,
-    MAP_FILE_SHARED,
-    UNMAP,
-    PROTECT,
-    KERNEL_WRITE,
-    USER_STORE,
-    USER_STORE_AGAIN,
-    USER_LOAD,
-    FORK,
-    EXIT,
-    HEAP,
-    RESIZE,
-    MOVE,
-    FORGET,
-    FILE_WRITE,
-    FILE_TRUNCATE
+    MAP_ANONYMOUS(3),
+    MAP_SHARED(1),
+    MAP_FILE_PRIVATE(2),
+    MAP_FILE_SHARED(2),
+    UNMAP(1),
+    PROTECT(2),
+    KERNEL_WRITE(3),
+    USER_STORE(12),
+    USER_LOAD(4),
+    FORK(3),
+    EXIT(1),
+    HEAP(1),
+    RESIZE(1),
+    MOVE(1),
+    FORGET(1),
+    FILE_WRITE(1),
+    FILE_TRUNCATE(1);
+
+    final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
   }
 }

@@ -20,14 +20,14 @@ import spool.kernel.abi.ErrnoException;
 
 /// Some processes, one file, and the model of each.
 final class World {
-  static final int ARENA_PAGES = 24;
+  static final int ARENA_PAGES = 10;
 
   private static final int PAGE = Frames.BYTES;
   private static final int FILE_PAGES = 8;
   private static final int MOST_PROCESSES = 4;
 
   /// Astride a border of the largest page tables.
-  private static final long ARENA = (1L << 30) - 8 * PAGE;
+  private static final long ARENA = (1L << 30) - 4 * PAGE;
 
   private static final long HEAP = ARENA + (ARENA_PAGES + 8) * PAGE;
 
@@ -73,7 +73,7 @@ final class World {
       }
       case PROTECT -> protect(subject, start, end, protection);
       case KERNEL_WRITE -> kernelWrite(subject, start + step.detail() % PAGE, step);
-      case USER_STORE, USER_STORE_AGAIN -> store(subject, start + step.detail() % PAGE, step);
+      case USER_STORE -> store(subject, start + step.detail() % PAGE, step);
       case USER_LOAD -> load(subject, start + step.detail() % PAGE);
       case FORK -> fork(subject);
       case EXIT -> exit(subject);
@@ -93,7 +93,7 @@ final class World {
       long start = ARENA + (long) step.page() * PAGE;
       switch (step.kind()) {
         case KERNEL_WRITE -> subject.space.write(start, new byte[step.count() * PAGE]);
-        case USER_STORE, USER_STORE_AGAIN -> subject.space.fault(start, Access.STORE);
+        case USER_STORE -> subject.space.fault(start, Access.STORE);
         case USER_LOAD -> subject.space.fault(start, Access.LOAD);
         case FORK -> attemptFork(subject);
         case RESIZE -> subject.space.resize(start, PAGE, (long) step.count() * PAGE, true);
@@ -168,6 +168,7 @@ final class World {
     Arrays.fill(bytes, (byte) step.detail());
     if (!subject.model.permits(address, bytes.length, Access.STORE)) {
       assertFails(Errno.EFAULT, () -> subject.space.write(address, bytes));
+      subject.model.separate(address, bytes.length);
       return;
     }
     subject.space.write(address, bytes);
@@ -285,7 +286,9 @@ final class World {
     Arrays.fill(bytes, (byte) step.detail());
     int offset = step.detail() % (FILE_PAGES * PAGE - bytes.length);
     file.write(offset, bytes, 0, bytes.length);
-    fileModel.resize(Math.max(fileModel.size, offset + bytes.length));
+    if (offset + bytes.length > fileModel.size) {
+      fileModel.resize(offset + bytes.length);
+    }
     System.arraycopy(bytes, 0, fileModel.bytes, offset, bytes.length);
   }
 
