@@ -88,7 +88,7 @@ public final class ProcFileSystem {
   }
 
   private Inode directory(ProcessView process, ProcDirectory parent) {
-    long number = process.pid() + 1L << PROCESS_SHIFT;
+    long number = (process.pid() + 1L) << PROCESS_SHIFT;
     ProcessText text = new ProcessText(process, system);
     Names names = new Names(number + 1);
     names.bytes("cmdline", process::commandLine);

@@ -149,7 +149,7 @@ final class ProcessText {
 
   private void harts(Map<String, String> lines) {
     int harts = system.harts().size();
-    lines.put("Cpus_allowed", "%x".formatted(-1L >>> Long.SIZE - harts));
+    lines.put("Cpus_allowed", "%x".formatted(-1L >>> (Long.SIZE - harts)));
     lines.put("Cpus_allowed_list", harts == 1 ? "0" : "0-" + (harts - 1));
     lines.put("voluntary_ctxt_switches", Long.toString(process.switches().voluntary()));
     lines.put("nonvoluntary_ctxt_switches", Long.toString(process.switches().involuntary()));

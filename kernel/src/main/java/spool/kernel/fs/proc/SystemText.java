@@ -32,7 +32,7 @@ final class SystemText {
 
   String loadavg() {
     List<Double> loads = system.loadAverages();
-    return format(
+    return String.format(Locale.ROOT, 
         "%.2f %.2f %.2f %d/%d %d\n",
         loads.get(0),
         loads.get(1),
@@ -60,7 +60,7 @@ final class SystemText {
   }
 
   private static String line(String name, long bytes) {
-    return format("%-16s%8d kB\n", name + ":", bytes / KIBIBYTE);
+    return String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", bytes / KIBIBYTE);
   }
 
   String stat() {
@@ -88,14 +88,10 @@ final class SystemText {
 
   String uptime() {
     double idle = sum(system.harts()).idle() / TICKS;
-    return format("%.2f %.2f\n", system.uptime() / NANOSECONDS, idle);
+    return String.format(Locale.ROOT, "%.2f %.2f\n", system.uptime() / NANOSECONDS, idle);
   }
 
   String version() {
     return "Linux version %s (spool) %s\n".formatted(system.release(), system.version());
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }
