@@ -56,6 +56,19 @@ class PlicTest {
   }
 
   @Test
+  void aClaimedSourceIsHeldBackUntilItsCompletion() {
+    enable(10, 1);
+    ten.set(true);
+    assertEquals(10, plic.load(CLAIM, 4));
+    ten.set(false);
+    ten.set(true);
+    assertFalse(machine.raised);
+    assertEquals(0, plic.load(CLAIM, 4));
+    plic.store(CLAIM, 4, 10);
+    assertTrue(machine.raised);
+  }
+
+  @Test
   void theHighestPriorityIsClaimedFirstThenTheLowestNumber() {
     enable(10, 2);
     enable(40, 3);
