@@ -10,7 +10,10 @@ module spool.kernel {
   exports spool.kernel.ipc;
   exports spool.kernel.process;
   exports spool.kernel.sched;
+  exports spool.kernel.signal;
   exports spool.kernel.sync;
   exports spool.kernel.syscall;
+  exports spool.kernel.trace;
+  exports spool.kernel.trap;
   exports spool.kernel.vm;
 }

@@ -25,7 +25,7 @@ import spool.kernel.trace.TraceSink;
 /// hart without one is parked or has an interrupt pending that will make it look.
 public final class Dispatcher {
   private static final long INTERRUPTS =
-      1L << Cause.MACHINE_SOFTWARE | 1L << Cause.MACHINE_TIMER | 1L << Cause.SUPERVISOR_EXTERNAL;
+      1L << Cause.MACHINE_SOFTWARE | 1L << Cause.MACHINE_TIMER | 1L << Cause.MACHINE_EXTERNAL;
 
   private final Machine machine;
   private final Scheduler scheduler;
@@ -107,6 +107,11 @@ public final class Dispatcher {
     if (event != null) {
       machine.events().cancel(event);
     }
+  }
+
+  /// Hands the new `task` to the scheduler.
+  public void begin(Task task) {
+    ready(task, Reason.CREATED);
   }
 
   /// Hands `task`, which is to run again, to the scheduler, and calls a hart that has nothing to

@@ -53,6 +53,11 @@ public final class ProcessTable {
     return find(Process.INIT).orElseThrow(() -> new IllegalStateException("there is no init"));
   }
 
+  /// How many tasks there can be.
+  int mostTasks() {
+    return mostTasks;
+  }
+
   /// How many tasks there are, with those of zombies.
   public int taskCount() {
     return tasks.size();

@@ -1,0 +1,174 @@
+package spool.kernel.trap;
+
+import java.util.function.Consumer;
+import spool.emulator.machine.Machine;
+import spool.emulator.machine.SplitMix;
+import spool.kernel.abi.AtFlags;
+import spool.kernel.abi.WindowSize;
+import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.Terminal;
+import spool.kernel.exec.Arguments;
+import spool.kernel.exec.ProgramLoader;
+import spool.kernel.fs.TmpFileSystem;
+import spool.kernel.ipc.Pipe;
+import spool.kernel.process.ChildWait;
+import spool.kernel.process.Clocks;
+import spool.kernel.process.Cloner;
+import spool.kernel.process.Dispatcher;
+import spool.kernel.process.Exec;
+import spool.kernel.process.Exit;
+import spool.kernel.process.InitMaker;
+import spool.kernel.process.ProcessTable;
+import spool.kernel.process.Sessions;
+import spool.kernel.process.SignalDelivery;
+import spool.kernel.process.SystemName;
+import spool.kernel.process.Task;
+import spool.kernel.sync.Futexes;
+import spool.kernel.syscall.FutexCalls;
+import spool.kernel.syscall.IdentityCalls;
+import spool.kernel.syscall.LimitCalls;
+import spool.kernel.syscall.ProcessCalls;
+import spool.kernel.syscall.SchedulerCalls;
+import spool.kernel.syscall.SignalCalls;
+import spool.kernel.syscall.SystemCallDescription;
+import spool.kernel.syscall.SystemCallTable;
+import spool.kernel.syscall.SystemCalls;
+import spool.kernel.syscall.TimeCalls;
+import spool.kernel.vm.Frames;
+import spool.kernel.vm.Translations;
+
+/// Composes a kernel from its parts: the one place that knows them all.
+final class Boot {
+  private static final long CLOCK_LOW = 0x10_1000;
+  private static final long CLOCK_HIGH = CLOCK_LOW + 4;
+  private static final int ROOT_DEVICE = 1;
+  private static final WindowSize WINDOW = new WindowSize(24, 80, 0, 0);
+
+  /// As many tasks as Linux's `threads-max` allows for RAM of a size: an eighth of it for stacks of
+  /// 16 KiB.
+  private static final long BYTES_PER_TASK = 128 << 10;
+
+  private static final int LEAST_TASKS = 64;
+
+  private final Machine machine;
+  private final Configuration configuration;
+  private final SplitMix random;
+  private final Frames frames;
+  private final Dispatcher dispatcher;
+  private final ProcessTable table;
+  private final Clocks clocks;
+  private final Futexes futexes = new Futexes();
+  private final SystemName name = new SystemName();
+  private final ConsoleDriver console;
+  private final Terminal terminal;
+  private final Consumer<String> log;
+  private final Exit exit;
+  private final Exec exec;
+
+  Boot(Machine machine, Configuration configuration) {
+    this.machine = machine;
+    this.configuration = configuration;
+    random = machine.random("kernel");
+    frames = new Frames(machine.bus().memory());
+    table = new ProcessTable(mostTasks());
+    dispatcher =
+        new Dispatcher(
+            machine, configuration.scheduler(), configuration.costs(), configuration.trace());
+    clocks = new Clocks(dispatcher, table, realTime());
+    console = new ConsoleDriver(machine.bus());
+    terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
+    log = text -> terminal.print("spool: " + text + "\n");
+    exit =
+        new Exit(
+            table,
+            dispatcher,
+            futexes,
+            session -> terminal.release(session.id()),
+            machine::powerOff,
+            configuration.costs(),
+            configuration.trace());
+    exec =
+        new Exec(
+            table,
+            dispatcher,
+            new ProgramLoader(frames, translations()),
+            random::next,
+            configuration.costs(),
+            configuration.trace());
+  }
+
+  private Translations translations() {
+    return Translations.of(machine.harts());
+  }
+
+  private int mostTasks() {
+    long fitting = machine.bus().memory().sizeBytes() / BYTES_PER_TASK;
+    return Math.clamp(fitting, LEAST_TASKS, ProcessTable.PID_MAX - 1);
+  }
+
+  /// What the board's clock shows, in nanoseconds since 1970.
+  private long realTime() {
+    long low = machine.bus().load(CLOCK_LOW, 4);
+    return machine.bus().load(CLOCK_HIGH, 4) << Integer.SIZE | low;
+  }
+
+  Kernel boot() {
+    CallTrace callTrace =
+        new CallTrace(configuration.trace(), new SystemCallDescription.Catalogue());
+    Kernel kernel =
+        new Kernel(
+            dispatcher,
+            table,
+            new SystemCallExecution(calls(), callTrace),
+            delivery(),
+            new Faults(log),
+            console,
+            terminal,
+            new PageCosts(frames, configuration.costs()));
+    announce();
+    startInit();
+    dispatcher.start();
+    machine.attach(kernel);
+    return kernel;
+  }
+
+  private SignalDelivery delivery() {
+    return new SignalDelivery(
+        dispatcher, exit, SystemCallTable::restarts, configuration.trace(), log);
+  }
+
+  private SystemCallTable calls() {
+    Cloner cloner = new Cloner(table, dispatcher, configuration.costs(), configuration.trace());
+    return new SystemCallTable(
+        new FutexCalls(futexes, clocks, table),
+        new IdentityCalls(table, new Sessions(table)),
+        new LimitCalls(table),
+        new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
+        new SchedulerCalls(table, dispatcher),
+        new SignalCalls(table, clocks),
+        new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
+        new TimeCalls(clocks));
+  }
+
+  private void announce() {
+    if (configuration.announces()) {
+      log.accept(SystemName.RELEASE + " on " + machine.harts().size() + " harts");
+      log.accept((machine.bus().memory().sizeBytes() >> 20) + " MiB of RAM");
+      log.accept("scheduler " + configuration.scheduler().name());
+    }
+  }
+
+  private void startInit() {
+    TmpFileSystem root = new TmpFileSystem(ROOT_DEVICE, frames, clocks::realTime, Pipe::new);
+    Task init = new InitMaker(table, dispatcher, frames, translations()).make(root.root());
+    new RootImage(init).fill(configuration.image());
+    String program = configuration.arguments().getFirst();
+    exec.exec(
+        init,
+        AtFlags.AT_FDCWD,
+        program,
+        0,
+        Arguments.of(configuration.arguments(), configuration.environment()));
+    dispatcher.begin(init);
+  }
+}

@@ -1,0 +1,52 @@
+package spool.kernel.trap;
+
+import java.util.function.Consumer;
+import spool.emulator.isa.Cause;
+import spool.kernel.abi.Signal;
+import spool.kernel.process.Signals;
+import spool.kernel.process.Task;
+import spool.kernel.signal.SignalInfo;
+
+/// Turns exceptions of a program into pages, or into signals as Linux riscv64 has them.
+final class Faults {
+  private final Consumer<String> log;
+
+  Faults(Consumer<String> log) {
+    this.log = log;
+  }
+
+  /// Serves the exception `cause` with `value`, which is no system call.
+  void serve(Task task, int cause, long value) {
+    switch (cause) {
+      case Cause.INSTRUCTION_PAGE_FAULT, Cause.LOAD_PAGE_FAULT, Cause.STORE_PAGE_FAULT ->
+          page(task, cause, value);
+      case Cause.ILLEGAL_INSTRUCTION ->
+          raise(task, Signal.SIGILL, SignalInfo.ILL_ILLOPC, task.pc());
+      case Cause.BREAKPOINT -> raise(task, Signal.SIGTRAP, SignalInfo.TRAP_BRKPT, task.pc());
+      case Cause.INSTRUCTION_ADDRESS_MISALIGNED,
+          Cause.LOAD_ADDRESS_MISALIGNED,
+          Cause.STORE_ADDRESS_MISALIGNED ->
+          raise(task, Signal.SIGBUS, SignalInfo.BUS_ADRALN, value);
+      case Cause.INSTRUCTION_ACCESS_FAULT, Cause.LOAD_ACCESS_FAULT, Cause.STORE_ACCESS_FAULT ->
+          raise(task, Signal.SIGSEGV, SignalInfo.SEGV_ACCERR, value);
+      default -> throw new IllegalStateException("no exception of a program: cause " + cause);
+    }
+  }
+
+  private void page(Task task, int cause, long address) {
+    switch (task.memory().fault(address, cause)) {
+      case RESOLVED -> {}
+      case UNMAPPED -> raise(task, Signal.SIGSEGV, SignalInfo.SEGV_MAPERR, address);
+      case FORBIDDEN -> raise(task, Signal.SIGSEGV, SignalInfo.SEGV_ACCERR, address);
+      case BEYOND_END -> raise(task, Signal.SIGBUS, SignalInfo.BUS_ADRERR, address);
+      case OUT_OF_MEMORY -> {
+        log.accept("out of memory: killed process %d (%s)".formatted(task.pid(), task.name()));
+        Signals.kill(task.process(), Signal.SIGKILL);
+      }
+    }
+  }
+
+  private static void raise(Task task, int signal, int code, long address) {
+    Signals.force(task, SignalInfo.ofFault(signal, code, address));
+  }
+}
