@@ -157,7 +157,7 @@ int sched_yield(void) { return (int)__result(sys_sched_yield()); }
 
 int sched_getcpu(void) {
     unsigned int hart = 0;
-    return __result(sys_getcpu(&hart, NULL, NULL)) < 0 ? -1 : (int)hart;
+    return __result(sys_getcpu(&hart, NULL)) < 0 ? -1 : (int)hart;
 }
 
 int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set) {

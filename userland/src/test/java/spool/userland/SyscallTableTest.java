@@ -36,6 +36,13 @@ class SyscallTableTest {
   }
 
   @Test
+  void firstTableOutweighsTheOther() {
+    SyscallTable other = SyscallTable.parse("63\tread\t6\n64\twrite\t3\tint fd\n");
+    assertEquals(
+        SyscallTable.parse("63\tread\t3\n64\twrite\t3\n172\tgetpid\t0\n"), TABLE.orElse(other));
+  }
+
+  @Test
   void lineWithoutCountIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> SyscallTable.parse("63\tread\n"));
   }
