@@ -16,6 +16,12 @@ public final class FileTree {
     this.caller = caller;
   }
 
+  /// The path at `address` in the caller's memory. Fails with `ENAMETOOLONG` if it has more than
+  /// 4095 bytes.
+  public String path(long address) {
+    return caller.memory().readString(address, PathWalk.PATH_MAX);
+  }
+
   /// Walks `path` from the directory open as `dirfd` (or `AT_FDCWD`); a symbolic link at its end is
   /// followed only if `follow`.
   Lookup lookup(int dirfd, String path, boolean follow) {

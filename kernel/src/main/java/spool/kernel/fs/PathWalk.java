@@ -10,7 +10,9 @@ import spool.kernel.abi.FileMode;
 /// puts its target in front of it. Mounted file systems cover the directories they are mounted on,
 /// and the caller's root is where `..` ends.
 final class PathWalk {
-  private static final int PATH_MAX = 4096;
+  /// Bytes of the longest path, with the zero behind it.
+  static final int PATH_MAX = 4096;
+
   private static final int NAME_MAX = 255;
   private static final int MAX_LINKS = 40;
 

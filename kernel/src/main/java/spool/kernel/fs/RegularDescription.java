@@ -64,6 +64,16 @@ public final class RegularDescription extends FileDescription {
     file.extend(size);
   }
 
+  /// Makes the bytes from `from` to before `to` zero, as far as there are any.
+  public void clear(long from, long to) {
+    byte[] zeros = new byte[Frames.BYTES];
+    long end = Math.min(to, file.size());
+    for (long at = from; at < end; at += Frames.BYTES) {
+      int length = (int) Math.min(Frames.BYTES, end - at);
+      file.write(new ArrayBuffer(zeros, length), at, new byte[length], length);
+    }
+  }
+
   @Override
   public boolean isSeekable() {
     return true;
