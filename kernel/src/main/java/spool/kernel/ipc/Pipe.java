@@ -1,5 +1,6 @@
 package spool.kernel.ipc;
 
+import java.util.function.LongSupplier;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
@@ -19,6 +20,7 @@ public final class Pipe extends Inode {
   private static final int STANDARD_BYTES = 65536;
   private static final int LARGEST_BYTES = 1 << 20;
   private static final int OWNER_ONLY = 0600;
+  private static final int MAGIC = 0x5049_5045;
 
   /// The two ends of a new pipe without a name.
   public record Ends(FileDescription reader, FileDescription writer) {}
@@ -38,6 +40,11 @@ public final class Pipe extends Inode {
   /// A FIFO that has no name yet.
   public Pipe(FileSystem fileSystem, int permissions) {
     super(fileSystem, FileMode.S_IFIFO | permissions);
+  }
+
+  /// A file system, device number `device`, for pipes without names.
+  public static FileSystem fileSystem(int device, LongSupplier clock) {
+    return new FileSystem("pipefs", MAGIC, device, clock, () -> FileSystem.Room.NONE);
   }
 
   /// A new pipe on `fileSystem`; of `flags` only `O_NONBLOCK` and `O_DIRECT` matter.

@@ -24,9 +24,15 @@ import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.SystemName;
 import spool.kernel.process.Task;
 import spool.kernel.sync.Futexes;
+import spool.kernel.syscall.AttributeCalls;
+import spool.kernel.syscall.ContentCalls;
+import spool.kernel.syscall.DescriptorCalls;
+import spool.kernel.syscall.DirectoryCalls;
+import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
 import spool.kernel.syscall.LimitCalls;
+import spool.kernel.syscall.PollCalls;
 import spool.kernel.syscall.ProcessCalls;
 import spool.kernel.syscall.SchedulerCalls;
 import spool.kernel.syscall.SignalCalls;
@@ -34,6 +40,7 @@ import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
+import spool.kernel.syscall.TransferCalls;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
 
@@ -42,6 +49,7 @@ final class Boot {
   private static final long CLOCK_LOW = 0x10_1000;
   private static final long CLOCK_HIGH = CLOCK_LOW + 4;
   private static final int ROOT_DEVICE = 1;
+  private static final int PIPE_DEVICE = 2;
   private static final WindowSize WINDOW = new WindowSize(24, 80, 0, 0);
 
   /// As many tasks as Linux's `threads-max` allows for RAM of a size: an eighth of it for stacks of
@@ -140,14 +148,21 @@ final class Boot {
   private SystemCallTable calls() {
     Cloner cloner = new Cloner(table, dispatcher, configuration.costs(), configuration.trace());
     return new SystemCallTable(
+        new AttributeCalls(),
+        new ContentCalls(),
+        new DescriptorCalls(Pipe.fileSystem(PIPE_DEVICE, clocks::realTime)),
+        new DirectoryCalls(),
+        new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
+        new PollCalls(),
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
         new SignalCalls(table, clocks),
         new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
-        new TimeCalls(clocks));
+        new TimeCalls(clocks),
+        new TransferCalls());
   }
 
   private void announce() {

@@ -32,7 +32,8 @@ final class SystemText {
 
   String loadavg() {
     List<Double> loads = system.loadAverages();
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "%.2f %.2f %.2f %d/%d %d\n",
         loads.get(0),
         loads.get(1),
