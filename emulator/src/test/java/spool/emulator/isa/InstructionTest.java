@@ -1,0 +1,476 @@
+package spool.emulator.isa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static spool.emulator.isa.Workbench.CODE;
+import static spool.emulator.isa.Workbench.DATA;
+import static spool.emulator.isa.Workbench.HANDLER;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import spool.emulator.hart.Privilege;
+
+/// Every instruction with values worked out from the specification. In the tables, a number is
+/// decimal, or hexadecimal after `0x`.
+class InstructionTest {
+  private static final int RD = 5;
+  private static final int A = 6;
+  private static final int B = 7;
+  private static final int C = 8;
+  private static final int MSCRATCH = 0x340;
+
+  /// One instruction, what it does to a workbench, and what must be true then.
+  private record Case(String name, String title, Consumer<Workbench> body) {}
+
+  /// name, rs1, rs2, rd
+  private static final String REGISTERS =
+      """
+      add 1 2 3
+      add 0x7fffffffffffffff 1 0x8000000000000000
+      sub 1 2 -1
+      sll 1 65 2
+      slt -1 0 1
+      slt 0 -1 0
+      sltu -1 0 0
+      sltu 0 -1 1
+      xor 0xff 0x0f 0xf0
+      srl -1 60 15
+      sra 0x8000000000000000 62 -2
+      or 0xf0 0x0f 0xff
+      and 0xf0 0x3f 0x30
+      addw 0x7fffffff 1 0xffffffff80000000
+      addw 0xf00000001 1 2
+      subw 0 1 -1
+      sllw 1 31 0xffffffff80000000
+      sllw 1 33 2
+      srlw 0xffffffff80000000 31 1
+      srlw 0xffffffff80000000 32 0xffffffff80000000
+      sraw 0x80000000 31 -1
+      mul -3 5 -15
+      mulh -1 1 -1
+      mulh 0x8000000000000000 0x8000000000000000 0x4000000000000000
+      mulhsu -1 -1 -1
+      mulhsu 1 -1 0
+      mulhu -1 -1 -2
+      div -7 2 -3
+      div 7 0 -1
+      div 0x8000000000000000 -1 0x8000000000000000
+      divu -1 2 0x7fffffffffffffff
+      divu 7 0 -1
+      rem -7 2 -1
+      rem -7 0 -7
+      rem 0x8000000000000000 -1 0
+      remu -1 16 15
+      remu -1 0 -1
+      mulw 0x10000 0x10000 0
+      mulw 0x7fffffff 2 -2
+      divw 0x80000000 -1 0xffffffff80000000
+      divw 7 0 -1
+      divuw 0xffffffff 1 -1
+      divuw 7 0x100000000 -1
+      remw -7 4 -3
+      remw 0x80000000 0 0xffffffff80000000
+      remw 0x80000000 -1 0
+      remuw 0xffffffff 16 15
+      remuw 0xfffffff0 0 -16
+      """;
+
+  /// name, rs1, immediate, rd
+  private static final String IMMEDIATES =
+      """
+      addi 1 -2048 -2047
+      slti -1 0 1
+      slti 0 -1 0
+      sltiu 1 -1 1
+      sltiu -1 1 0
+      xori 0x0f -1 -16
+      ori 0x0f 0x70 0x7f
+      andi 0xff -16 0xf0
+      slli 1 63 0x8000000000000000
+      srli -1 63 1
+      srai -8 2 -2
+      addiw 0x7fffffff 1 0xffffffff80000000
+      slliw 1 31 0xffffffff80000000
+      srliw -1 4 0xfffffff
+      sraiw 0x80000000 4 0xfffffffff8000000
+      """;
+
+  /// name, doubleword in memory, offset, rd
+  private static final String LOADS =
+      """
+      lb 0x8899 0 0xffffffffffffff99
+      lbu 0x8899 0 0x99
+      lh 0x8899 0 0xffffffffffff8899
+      lhu 0x8899aa 1 0x8899
+      lw 0x8899aabb 0 0xffffffff8899aabb
+      lwu 0x8899aabb 0 0x8899aabb
+      ld 0x1122334455667788 0 0x1122334455667788
+      """;
+
+  /// name, rs2, offset, doubleword in memory afterwards; it was all ones
+  private static final String STORES =
+      """
+      sb 0x123 0 0xffffffffffffff23
+      sh 0x12345 2 0xffffffff2345ffff
+      sw 0x123456789 4 0x23456789ffffffff
+      sd 0x123456789 0 0x123456789
+      """;
+
+  /// name, rs1, rs2, whether taken
+  private static final String BRANCHES =
+      """
+      beq 1 1 1
+      beq 1 2 0
+      bne 1 2 1
+      bne 1 1 0
+      blt -1 0 1
+      blt 0 0 0
+      bge 0 0 1
+      bge -1 0 0
+      bltu 0 -1 1
+      bltu -1 0 0
+      bgeu -1 0 1
+      bgeu 0 -1 0
+      """;
+
+  /// name, doubleword in memory, rs2, rd, doubleword in memory afterwards
+  private static final String ATOMICS =
+      """
+      amoswap.w 0x580000000 7 0xffffffff80000000 0x500000007
+      amoswap.d 5 7 5 7
+      amoadd.w 0x5ffffffff 1 -1 0x500000000
+      amoadd.d 0xffffffff 1 0xffffffff 0x100000000
+      amoxor.w 0x5000000ff 0x0f 0xff 0x5000000f0
+      amoxor.d 0xff -1 0xff 0xffffffffffffff00
+      amoand.w 0x5000000ff 0x0f 0xff 0x50000000f
+      amoand.d -1 0x0f -1 0x0f
+      amoor.w 0x5000000f0 0x0f 0xf0 0x5000000ff
+      amoor.d 1 2 1 3
+      amomin.w 0x580000000 1 0xffffffff80000000 0x580000000
+      amomin.d 1 -1 1 -1
+      amomax.w 0x580000000 1 0xffffffff80000000 0x500000001
+      amomax.d 1 -1 1 1
+      amominu.w 0x580000000 1 0xffffffff80000000 0x500000001
+      amominu.d 1 -1 1 1
+      amomaxu.w 0x580000000 1 0xffffffff80000000 0x580000000
+      amomaxu.d 1 -1 1 -1
+      """;
+
+  /// name, fs1, fs2, fs3, destination; single-precision results are boxed, 1.0 is 3f800000
+  private static final String FLOATS =
+      """
+      fadd.s 0xffffffff3f800000 0xffffffff40000000 0 0xffffffff40400000
+      fadd.s 0x3f800000 0xffffffff40000000 0 0xffffffff7fc00000
+      fsub.s 0xffffffff3f800000 0xffffffff40000000 0 0xffffffffbf800000
+      fmul.s 0xffffffff40400000 0xffffffff40000000 0 0xffffffff40c00000
+      fdiv.s 0xffffffff3f800000 0xffffffff40000000 0 0xffffffff3f000000
+      fsqrt.s 0xffffffff40800000 0 0 0xffffffff40000000
+      fmadd.s 0xffffffff40000000 0xffffffff40400000 0xffffffff3f800000 0xffffffff40e00000
+      fmsub.s 0xffffffff40000000 0xffffffff40400000 0xffffffff3f800000 0xffffffff40a00000
+      fnmsub.s 0xffffffff40000000 0xffffffff40400000 0xffffffff3f800000 0xffffffffc0a00000
+      fnmadd.s 0xffffffff40000000 0xffffffff40400000 0xffffffff3f800000 0xffffffffc0e00000
+      fsgnj.s 0xffffffff3f800000 0xffffffffc0000000 0 0xffffffffbf800000
+      fsgnj.s 0 0xffffffffc0000000 0 0xffffffffffc00000
+      fsgnjn.s 0xffffffff3f800000 0xffffffffc0000000 0 0xffffffff3f800000
+      fsgnjx.s 0xffffffffbf800000 0xffffffffc0000000 0 0xffffffff3f800000
+      fmin.s 0xffffffff3f800000 0xffffffffc0000000 0 0xffffffffc0000000
+      fmax.s 0xffffffff3f800000 0xffffffff7fc00000 0 0xffffffff3f800000
+      feq.s 0xffffffff80000000 0xffffffff00000000 0 1
+      flt.s 0xffffffff3f800000 0xffffffff40000000 0 1
+      fle.s 0xffffffff40000000 0xffffffff3f800000 0 0
+      fclass.s 0xffffffff80000000 0 0 8
+      fclass.s 0 0 0 0x200
+      fcvt.w.s 0xffffffffbfc00000 0 0 -2
+      fcvt.wu.s 0xffffffff4f800000 0 0 -1
+      fcvt.l.s 0xffffffff4f800000 0 0 0x100000000
+      fcvt.lu.s 0xffffffffbf800000 0 0 0
+      fmv.x.w 0xffffffffbf800000 0 0 0xffffffffbf800000
+      fmv.x.w 0x3f800000 0 0 0x3f800000
+      fadd.d 0x3ff0000000000000 0x4000000000000000 0 0x4008000000000000
+      fsub.d 0x3ff0000000000000 0x4000000000000000 0 0xbff0000000000000
+      fmul.d 0x4008000000000000 0x4000000000000000 0 0x4018000000000000
+      fdiv.d 0x3ff0000000000000 0x4000000000000000 0 0x3fe0000000000000
+      fsqrt.d 0x4010000000000000 0 0 0x4000000000000000
+      fmadd.d 0x4000000000000000 0x4008000000000000 0x3ff0000000000000 0x401c000000000000
+      fmsub.d 0x4000000000000000 0x4008000000000000 0x3ff0000000000000 0x4014000000000000
+      fnmsub.d 0x4000000000000000 0x4008000000000000 0x3ff0000000000000 0xc014000000000000
+      fnmadd.d 0x4000000000000000 0x4008000000000000 0x3ff0000000000000 0xc01c000000000000
+      fsgnj.d 0x3ff0000000000000 0xc000000000000000 0 0xbff0000000000000
+      fsgnjn.d 0x3ff0000000000000 0xc000000000000000 0 0x3ff0000000000000
+      fsgnjx.d 0xbff0000000000000 0xc000000000000000 0 0x3ff0000000000000
+      fmin.d 0x3ff0000000000000 0xc000000000000000 0 0xc000000000000000
+      fmax.d 0x3ff0000000000000 0x7ff8000000000000 0 0x3ff0000000000000
+      feq.d 0x8000000000000000 0 0 1
+      flt.d 0x3ff0000000000000 0x4000000000000000 0 1
+      fle.d 0x4000000000000000 0x3ff0000000000000 0 0
+      fclass.d 0x7ff0000000000001 0 0 0x100
+      fcvt.w.d 0xbff8000000000000 0 0 -2
+      fcvt.wu.d 0x41f0000000000000 0 0 -1
+      fcvt.l.d 0xc1f0000000000000 0 0 0xffffffff00000000
+      fcvt.lu.d 0x43e0000000000000 0 0 0x8000000000000000
+      fmv.x.d 0x3ff0000000000000 0 0 0x3ff0000000000000
+      fcvt.s.d 0x3ff0000000000000 0 0 0xffffffff3f800000
+      fcvt.d.s 0xffffffff3f800000 0 0 0x3ff0000000000000
+      """;
+
+  /// name, rs1, destination
+  private static final String TO_FLOATS =
+      """
+      fcvt.s.w 0xfffffffe 0xffffffffc0000000
+      fcvt.s.wu 0x1ffffffff 0xffffffff4f800000
+      fcvt.s.l -2 0xffffffffc0000000
+      fcvt.s.lu -1 0xffffffff5f800000
+      fmv.w.x 0x13f800000 0xffffffff3f800000
+      fcvt.d.w 0xfffffffe 0xc000000000000000
+      fcvt.d.wu 0xffffffff 0x41efffffffe00000
+      fcvt.d.l -2 0xc000000000000000
+      fcvt.d.lu -1 0x43f0000000000000
+      fmv.d.x 0x3ff0000000000000 0x3ff0000000000000
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> everyCase() {
+    return cases().map(c -> DynamicTest.dynamicTest(c.title, () -> c.body.accept(new Workbench())));
+  }
+
+  @Test
+  void noInstructionIsWithoutACase() {
+    Set<String> missing =
+        Stream.of(Opcode.values())
+            .map(Opcode::mnemonic)
+            .collect(Collectors.toCollection(TreeSet::new));
+    cases().map(Case::name).forEach(missing::remove);
+    assertEquals(Set.of(), missing);
+  }
+
+  private static Stream<Case> cases() {
+    return Stream.of(
+            rows(REGISTERS, InstructionTest::registers),
+            rows(IMMEDIATES, InstructionTest::immediate),
+            rows(LOADS, InstructionTest::load),
+            rows(STORES, InstructionTest::store),
+            rows(BRANCHES, InstructionTest::branch),
+            rows(ATOMICS, InstructionTest::atomic),
+            rows(FLOATS, InstructionTest::floating),
+            rows(TO_FLOATS, InstructionTest::toFloating),
+            single())
+        .flatMap(cases -> cases);
+  }
+
+  /// Checks one row of a table: the name and the numbers after it.
+  private interface Row {
+    void check(Workbench bench, String name, List<Long> numbers);
+  }
+
+  private static Stream<Case> rows(String table, Row row) {
+    return table.lines().map(line -> row(line, List.of(line.split(" ")), row));
+  }
+
+  private static Case row(String title, List<String> columns, Row row) {
+    String name = columns.getFirst();
+    List<Long> numbers =
+        columns.subList(1, columns.size()).stream().map(InstructionTest::number).toList();
+    return new Case(name, title, bench -> row.check(bench, name, numbers));
+  }
+
+  private static long number(String text) {
+    return text.startsWith("0x")
+        ? Long.parseUnsignedLong(text.substring(2), 16)
+        : Long.parseLong(text);
+  }
+
+  private static void registers(Workbench bench, String name, List<Long> n) {
+    bench.hart.x[A] = n.get(0);
+    bench.hart.x[B] = n.get(1);
+    bench.execute(Assembler.r(name, RD, A, B));
+    assertEquals(n.get(2), bench.hart.x[RD]);
+  }
+
+  private static void immediate(Workbench bench, String name, List<Long> n) {
+    bench.hart.x[A] = n.get(0);
+    bench.execute(Assembler.i(name, RD, A, n.get(1).intValue()));
+    assertEquals(n.get(2), bench.hart.x[RD]);
+  }
+
+  private static void load(Workbench bench, String name, List<Long> n) {
+    bench.memory.store64(DATA, n.get(0));
+    bench.hart.x[A] = DATA + 16;
+    bench.execute(Assembler.i(name, RD, A, n.get(1).intValue() - 16));
+    assertEquals(n.get(2), bench.hart.x[RD]);
+  }
+
+  private static void store(Workbench bench, String name, List<Long> n) {
+    bench.memory.store64(DATA, -1);
+    bench.hart.x[A] = DATA + 16;
+    bench.hart.x[B] = n.get(0);
+    bench.execute(Assembler.s(name, B, A, n.get(1).intValue() - 16));
+    assertEquals(n.get(2), bench.memory.load64(DATA));
+  }
+
+  private static void branch(Workbench bench, String name, List<Long> n) {
+    bench.hart.x[A] = n.get(0);
+    bench.hart.x[B] = n.get(1);
+    bench.hart.pc(CODE + 0x1000);
+    bench.place(CODE + 0x1000, Assembler.b(name, A, B, -0x800)).run(1);
+    assertEquals(CODE + (n.get(2) == 1 ? 0x800 : 0x1004), bench.hart.pc());
+  }
+
+  private static void atomic(Workbench bench, String name, List<Long> n) {
+    bench.memory.store64(DATA, n.get(0));
+    bench.hart.x[A] = DATA;
+    bench.hart.x[B] = n.get(1);
+    bench.execute(Assembler.r(name, RD, A, B));
+    assertEquals(n.get(2), bench.hart.x[RD]);
+    assertEquals(n.get(3), bench.memory.load64(DATA));
+  }
+
+  private static void floating(Workbench bench, String name, List<Long> n) {
+    bench.hart.f[A] = n.get(0);
+    bench.hart.f[B] = n.get(1);
+    bench.hart.f[C] = n.get(2);
+    Reference.Row row = Reference.row(name);
+    int operands = Assembler.r(name, RD, A, 0) | B << 20 | C << 27;
+    bench.execute(row.filled(operands & ~(7 << 12)));
+    assertEquals(n.get(3), row.format().startsWith("X") ? bench.hart.x[RD] : bench.hart.f[RD]);
+  }
+
+  private static void toFloating(Workbench bench, String name, List<Long> n) {
+    bench.hart.x[A] = n.get(0);
+    bench.execute(Assembler.r(name, RD, A, 0));
+    assertEquals(n.get(1), bench.hart.f[RD]);
+  }
+
+  private static Stream<Case> single() {
+    return Stream.of(
+        one("lui", InstructionTest::lui),
+        one("auipc", InstructionTest::auipc),
+        one("jal", InstructionTest::jal),
+        one("jalr", InstructionTest::jalr),
+        one("fence", bench -> doesNothing(bench, Reference.row("fence").match())),
+        one("fence.i", bench -> doesNothing(bench, Reference.row("fence.i").match())),
+        one("sfence.vma", bench -> doesNothing(bench, Assembler.r("sfence.vma", 0, 0, 0))),
+        one("ecall", bench -> traps(bench, "ecall", Cause.ECALL_FROM_M, 0)),
+        one("ebreak", bench -> traps(bench, "ebreak", Cause.BREAKPOINT, CODE)),
+        one("illegal", bench -> traps(bench, 0xffff_ffff, Cause.ILLEGAL_INSTRUCTION, 0xffff_ffffL)),
+        one("csrrw", bench -> csr(bench, Assembler.i("csrrw", RD, A, MSCRATCH), 0b1010)),
+        one("csrrs", bench -> csr(bench, Assembler.i("csrrs", RD, A, MSCRATCH), 0b1110)),
+        one("csrrc", bench -> csr(bench, Assembler.i("csrrc", RD, A, MSCRATCH), 0b0100)),
+        one("csrrwi", bench -> csr(bench, Assembler.i("csrrwi", RD, 0b1010, MSCRATCH), 0b1010)),
+        one("csrrsi", bench -> csr(bench, Assembler.i("csrrsi", RD, 0b1010, MSCRATCH), 0b1110)),
+        one("csrrci", bench -> csr(bench, Assembler.i("csrrci", RD, 0b1010, MSCRATCH), 0b0100)),
+        one("mret", bench -> returns(bench, "mret", Workbench.MEPC)),
+        one("sret", bench -> returns(bench, "sret", 0x141)),
+        one("wfi", InstructionTest::wfi),
+        one("lr.w", bench -> reservation(bench, "w", 0xffff_ffff_8000_0000L)),
+        one("sc.w", bench -> reservation(bench, "w", 5)),
+        one("lr.d", bench -> reservation(bench, "d", -2)),
+        one("sc.d", bench -> reservation(bench, "d", 5)),
+        one("flw", bench -> floatLoad(bench, "flw", 0xffff_ffff_1111_1111L)),
+        one("fld", bench -> floatLoad(bench, "fld", 0x3ff1_1111_1111_1111L)),
+        one("fsw", bench -> floatStore(bench, "fsw", 0x1111_1111L)),
+        one("fsd", bench -> floatStore(bench, "fsd", 0x3ff1_1111_1111_1111L)));
+  }
+
+  private static Case one(String name, Consumer<Workbench> body) {
+    return new Case(name, name, body);
+  }
+
+  private static void lui(Workbench bench) {
+    bench.execute(Assembler.u("lui", RD, 0x80001));
+    assertEquals(0xffff_ffff_8000_1000L, bench.hart.x[RD]);
+  }
+
+  private static void auipc(Workbench bench) {
+    bench.execute(Assembler.u("auipc", RD, 0xfffff));
+    assertEquals(CODE - 0x1000, bench.hart.x[RD]);
+  }
+
+  private static void jal(Workbench bench) {
+    bench.hart.pc(CODE + 0x1000);
+    bench.place(CODE + 0x1000, Assembler.jal(RD, -0x802)).run(1);
+    assertEquals(CODE + 0x7fe, bench.hart.pc());
+    assertEquals(CODE + 0x1004, bench.hart.x[RD]);
+  }
+
+  private static void jalr(Workbench bench) {
+    bench.hart.x[RD] = CODE + 0x100;
+    bench.execute(Assembler.i("jalr", RD, RD, 7));
+    assertEquals(CODE + 0x106, bench.hart.pc());
+    assertEquals(CODE + 4, bench.hart.x[RD]);
+  }
+
+  private static void doesNothing(Workbench bench, int word) {
+    bench.execute(word);
+    assertEquals(CODE + 4, bench.hart.pc());
+    assertEquals(1, bench.hart.retired());
+  }
+
+  private static void traps(Workbench bench, String name, int cause, long value) {
+    traps(bench, Reference.row(name).match(), cause, value);
+  }
+
+  private static void traps(Workbench bench, int word, int cause, long value) {
+    bench.execute(word);
+    assertEquals(HANDLER, bench.hart.pc());
+    assertEquals(cause, bench.hart.readCsr(Workbench.MCAUSE));
+    assertEquals(value, bench.hart.readCsr(Workbench.MTVAL));
+    assertEquals(CODE, bench.hart.readCsr(Workbench.MEPC));
+    assertEquals(0, bench.hart.retired());
+  }
+
+  private static void csr(Workbench bench, int word, long expected) {
+    bench.hart.x[A] = 0b1010;
+    bench.hart.writeCsr(MSCRATCH, 0b0100);
+    bench.execute(word);
+    assertEquals(0b0100, bench.hart.x[RD]);
+    assertEquals(expected, bench.hart.readCsr(MSCRATCH));
+  }
+
+  private static void returns(Workbench bench, String name, int register) {
+    bench.hart.writeCsr(register, CODE + 0x100);
+    bench.execute(Reference.row(name).match());
+    assertEquals(CODE + 0x100, bench.hart.pc());
+    assertEquals(Privilege.U, bench.hart.privilege());
+  }
+
+  private static void wfi(Workbench bench) {
+    bench.place(CODE, Reference.row("wfi").match(), 0).run(100);
+    assertTrue(bench.hart.isParked());
+    assertEquals(CODE + 4, bench.hart.pc());
+    assertEquals(1, bench.hart.retired());
+  }
+
+  /// Loads and reserves, stores 5, then tries to store 6 without a reservation.
+  private static void reservation(Workbench bench, String suffix, long before) {
+    bench.memory.store64(DATA, before);
+    bench.hart.x[A] = DATA;
+    bench.hart.x[B] = 5;
+    int store = Assembler.r("sc." + suffix, RD + 5, A, B);
+    bench.place(CODE, Assembler.r("lr." + suffix, RD, A, 0), store, store + (1 << 7)).run(3);
+    assertEquals(before, bench.hart.x[RD]);
+    assertEquals(0, bench.hart.x[RD + 5]);
+    assertEquals(1, bench.hart.x[RD + 6]);
+    assertEquals(5, (int) bench.memory.load64(DATA));
+  }
+
+  private static void floatLoad(Workbench bench, String name, long expected) {
+    bench.memory.store64(DATA, 0x3ff1_1111_1111_1111L);
+    bench.hart.x[A] = DATA - 4;
+    bench.execute(Assembler.i(name, RD, A, 4));
+    assertEquals(expected, bench.hart.f[RD]);
+  }
+
+  private static void floatStore(Workbench bench, String name, long expected) {
+    bench.hart.x[A] = DATA + 4;
+    bench.hart.f[B] = 0x3ff1_1111_1111_1111L;
+    bench.execute(Assembler.s(name, B, A, -4));
+    assertEquals(expected, bench.memory.load64(DATA));
+  }
+}
