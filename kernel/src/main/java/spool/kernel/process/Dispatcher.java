@@ -92,6 +92,11 @@ public final class Dispatcher {
     return stations.get(number).switches;
   }
 
+  /// Whether hart `number` has a task.
+  public boolean isBusy(int number) {
+    return stations.get(number).current != null;
+  }
+
   /// The task on `hart`.
   public Optional<Task> current(Hart hart) {
     return Optional.ofNullable(stations.get(hart.id()).current);

@@ -44,7 +44,7 @@ public final class Process {
   private boolean adoptsOrphans;
   private boolean hasExecuted;
   private @Nullable Location executable;
-  private List<byte[]> arguments = List.of();
+  private Arguments arguments = new Arguments(List.of(), List.of());
 
   private int exitSignal = Signal.SIGCHLD;
   private int parentDeathSignal;
@@ -172,7 +172,7 @@ public final class Process {
 
   /// The task with the number of the process, also after its end. Throws [IllegalStateException]
   /// before there is one.
-  Task leader() {
+  public Task leader() {
     if (leader == null) {
       throw new IllegalStateException(this + " has no task yet");
     }
@@ -223,13 +223,18 @@ public final class Process {
 
   /// The arguments that its program was given.
   public List<byte[]> arguments() {
-    return arguments;
+    return arguments.arguments();
+  }
+
+  /// The environment that its program was given.
+  public List<byte[]> environment() {
+    return arguments.environment();
   }
 
   /// Notes what it executes.
   void program(Location file, Arguments given) {
     executable = file;
-    arguments = given.arguments();
+    arguments = given;
   }
 
   /// Executes what `other` does.

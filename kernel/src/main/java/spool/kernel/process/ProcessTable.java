@@ -3,6 +3,7 @@ package spool.kernel.process;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import spool.kernel.abi.Errno;
 
@@ -46,6 +47,17 @@ public final class ProcessTable {
   /// All processes, by pid.
   public Collection<Process> all() {
     return List.copyOf(processes.values());
+  }
+
+  /// The lowest pid that is greater than `pid`.
+  public OptionalInt pidAfter(int pid) {
+    Integer next = processes.higherKey(pid);
+    return next == null ? OptionalInt.empty() : OptionalInt.of(next);
+  }
+
+  /// The number given last.
+  public int lastNumber() {
+    return lastNumber;
   }
 
   /// Init, which lives as long as the machine runs.

@@ -11,8 +11,9 @@ public final class SystemName {
   /// The Linux release whose interface is served; C libraries refuse to run on much older ones.
   public static final String RELEASE = "6.12.0-spool";
 
+  /// The build, as `uname -v` shows it.
+  public static final String VERSION = "#1 SMP Spool 0.1.0";
   private static final String SYSTEM = "Linux";
-  private static final String VERSION = "#1 SMP Spool 0.1.0";
   private static final String HARDWARE = "riscv64";
 
   private String host = "spool";
