@@ -13,6 +13,7 @@ public final class SystemName {
 
   /// The build, as `uname -v` shows it.
   public static final String VERSION = "#1 SMP Spool 0.1.0";
+
   private static final String SYSTEM = "Linux";
   private static final String HARDWARE = "riscv64";
 

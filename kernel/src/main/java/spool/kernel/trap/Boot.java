@@ -9,8 +9,7 @@ import spool.kernel.driver.ConsoleDriver;
 import spool.kernel.driver.Terminal;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
-import spool.kernel.fs.TmpFileSystem;
-import spool.kernel.ipc.Pipe;
+import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Cloner;
@@ -48,8 +47,6 @@ import spool.kernel.vm.Translations;
 final class Boot {
   private static final long CLOCK_LOW = 0x10_1000;
   private static final long CLOCK_HIGH = CLOCK_LOW + 4;
-  private static final int ROOT_DEVICE = 1;
-  private static final int PIPE_DEVICE = 2;
   private static final WindowSize WINDOW = new WindowSize(24, 80, 0, 0);
 
   /// As many tasks as Linux's `threads-max` allows for RAM of a size: an eighth of it for stacks of
@@ -62,6 +59,8 @@ final class Boot {
   private final Configuration configuration;
   private final SplitMix random;
   private final Frames frames;
+  private final Translations translations;
+  private final Files files;
   private final Dispatcher dispatcher;
   private final ProcessTable table;
   private final Clocks clocks;
@@ -78,6 +77,7 @@ final class Boot {
     this.configuration = configuration;
     random = machine.random("kernel");
     frames = new Frames(machine.bus().memory());
+    translations = Translations.of(machine.harts());
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
@@ -86,6 +86,8 @@ final class Boot {
     console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     log = text -> terminal.print("spool: " + text + "\n");
+    SystemView system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal);
+    files = new Files(frames, clocks::realTime, terminal, system);
     exit =
         new Exit(
             table,
@@ -99,14 +101,10 @@ final class Boot {
         new Exec(
             table,
             dispatcher,
-            new ProgramLoader(frames, translations()),
+            new ProgramLoader(frames, translations),
             random::next,
             configuration.costs(),
             configuration.trace());
-  }
-
-  private Translations translations() {
-    return Translations.of(machine.harts());
   }
 
   private int mostTasks() {
@@ -150,7 +148,7 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(Pipe.fileSystem(PIPE_DEVICE, clocks::realTime)),
+        new DescriptorCalls(files.pipes()),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),
@@ -174,9 +172,9 @@ final class Boot {
   }
 
   private void startInit() {
-    TmpFileSystem root = new TmpFileSystem(ROOT_DEVICE, frames, clocks::realTime, Pipe::new);
-    Task init = new InitMaker(table, dispatcher, frames, translations()).make(root.root());
-    new RootImage(init).fill(configuration.image());
+    Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
+    files.fill(init, configuration.image());
+    configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(
         init,

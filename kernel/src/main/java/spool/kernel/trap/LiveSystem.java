@@ -26,6 +26,11 @@ record LiveSystem(
     SystemName name,
     Terminal terminal)
     implements SystemView {
+  private static final String MOUNTS =
+      """
+      tmpfs / tmpfs rw 0 0
+      proc /proc proc rw 0 0
+      """;
   private static final List<Double> NO_LOAD = List.of(0.0, 0.0, 0.0);
 
   @Override
@@ -59,8 +64,7 @@ record LiveSystem(
 
   private HartTicks ticks(int hart) {
     Map<Activity, Long> spent = dispatcher.spent(hart);
-    long system =
-        spent.getOrDefault(Activity.KERNEL, 0L) + spent.getOrDefault(Activity.SWITCH, 0L);
+    long system = spent.getOrDefault(Activity.KERNEL, 0L) + spent.getOrDefault(Activity.SWITCH, 0L);
     return new HartTicks(
         ClockTicks.of(spent.getOrDefault(Activity.USER, 0L)),
         ClockTicks.of(system),
@@ -124,6 +128,6 @@ record LiveSystem(
 
   @Override
   public String mounts() {
-    return Mounts.TEXT;
+    return MOUNTS;
   }
 }
