@@ -145,13 +145,16 @@ public final class AddressSpace extends UserMemory {
 
   private Fault resolve(Region region, long page, Access access) {
     faults++;
+    boolean changes = table.entry(page) != 0;
     try {
       return pager.resolve(region, page, access);
     } catch (ErrnoException outOfFrames) {
       return Fault.OUT_OF_MEMORY;
     } finally {
-      translations.forget(satp(), page);
       notePeaks();
+      if (changes) {
+        translations.forget(satp(), page);
+      }
     }
   }
 
@@ -206,8 +209,11 @@ public final class AddressSpace extends UserMemory {
   }
 
   private void discard(long start, long end) {
+    long before = table.residentPages();
     pager.discard(start, end);
-    translations.forgetAll(satp());
+    if (table.residentPages() < before) {
+      translations.forgetAll(satp());
+    }
   }
 
   /// Changes what is allowed from `address` on, `length` bytes long. Throws EINVAL, ENOMEM, EACCES
@@ -334,6 +340,15 @@ public final class AddressSpace extends UserMemory {
     requireMapped(address, length);
   }
 
+  /// As [#forgetContents], for private anonymous memory alone: else EINVAL.
+  public void forgetAnonymous(long address, long length) {
+    long end = Room.end(address, length);
+    if (regions.overlapping(address, end).stream().anyMatch(Region::showsObject)) {
+      throw Errno.EINVAL.failure();
+    }
+    forgetContents(address, length);
+  }
+
   /// Brings in all pages from `address` on, `length` bytes long, for `access`. Throws EINVAL,
   /// ENOMEM, EFAULT as madvise(2) with `MADV_POPULATE_READ` or `MADV_POPULATE_WRITE`.
   public void populate(long address, long length, Access access) {
@@ -343,11 +358,20 @@ public final class AddressSpace extends UserMemory {
   /// Answers the end of the pages from `address` on, `length` bytes long. Throws EINVAL unless it
   /// is a range of pages, ENOMEM unless all are mapped.
   public long requireMapped(long address, long length) {
-    long end = Room.end(address, length);
+    long end = Room.mappedEnd(address, length);
     if (!regions.covers(address, end)) {
       throw Errno.ENOMEM.failure();
     }
     return end;
+  }
+
+  /// Where the stack of `address` begins. Throws EINVAL when it is in none.
+  public long stackStart(long address) {
+    return regions
+        .at(address)
+        .filter(region -> region.backing().growsDown())
+        .map(Region::start)
+        .orElseThrow(Errno.EINVAL::failure);
   }
 
   /// Whether the page of `address` is in a frame, though a fault may still enter it.

@@ -34,6 +34,11 @@ record Region(long start, long end, Protection protection, Backing backing) {
     return !backing.shared() && protection.isWritable() && !backing.growsDown();
   }
 
+  /// Whether it shows an object, and is not private anonymous memory.
+  boolean showsObject() {
+    return backing.object().isPresent();
+  }
+
   /// The part from `address` on, or, for lower addresses, the region extended to there.
   Region from(long address) {
     return new Region(address, end, protection, backing.shifted(address - start));

@@ -137,12 +137,24 @@ final class Room {
   /// The end of `length` bytes from `address` on, up to a full page. Throws EINVAL unless it is a
   /// range of pages that a user may have.
   static long end(long address, long length) {
+    return end(address, length, Errno.EINVAL);
+  }
+
+  /// As [#end], but ENOMEM where no user may have anything: nothing is mapped there.
+  static long mappedEnd(long address, long length) {
+    return end(address, length, Errno.ENOMEM);
+  }
+
+  private static long end(long address, long length, Errno beyond) {
     requirePageStart(address);
-    long whole = wholePages(length);
-    if (address < 0 || address > AddressSpace.END - whole) {
+    if (length == 0) {
       throw Errno.EINVAL.failure();
     }
-    return address + whole;
+    boolean tooLong = length < 0 || length > AddressSpace.END;
+    if (tooLong || address < 0 || address > AddressSpace.END - pageEnd(length)) {
+      throw beyond.failure();
+    }
+    return address + pageEnd(length);
   }
 
   /// `length` up to a full page. Throws EINVAL if it is none, ENOMEM if it is more than a user can

@@ -203,6 +203,11 @@ class AddressSpaceTest {
     assertFails(Errno.EEXIST, () -> space.map(request.at(HERE, FIXED_NOREPLACE)));
     assertFails(Errno.ENOMEM, () -> map(HERE, 65, Protection.READ_WRITE));
     assertFails(Errno.ENOMEM, () -> map(HERE, 1L << 40, Protection.NONE));
+    assertFails(Errno.EINVAL, () -> space.unmap(HERE, Long.MAX_VALUE));
+    assertFails(Errno.EINVAL, () -> space.unmap(Long.MIN_VALUE, PAGE));
+    assertFails(Errno.EINVAL, () -> space.unmap(AddressSpace.END, PAGE));
+    assertFails(Errno.EINVAL, () -> space.unmap(Long.MAX_VALUE & -PAGE, PAGE));
+    assertFails(Errno.ENOMEM, () -> space.requireMapped(AddressSpace.END, PAGE));
     assertEquals(1, lines());
   }
 
