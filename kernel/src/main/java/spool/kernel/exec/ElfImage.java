@@ -105,18 +105,19 @@ final class ElfImage {
     Protection protection = protection(segment);
     long start = segment.address() + bias;
     long fileEnd = start + segment.fileBytes();
-    long end = start + segment.memoryBytes();
-    long mappedEnd = segment.fileBytes() == 0 ? pageStart(start) : pageEnd(fileEnd);
+    long zerosFrom = pageStart(start);
     if (segment.fileBytes() > 0) {
       long offset = pageStart(segment.offset());
+      zerosFrom = pageEnd(fileEnd);
       Backing backing = Backing.copyOf(file.contents(), offset, file.label());
-      map(space, pageStart(start), mappedEnd, protection, backing);
+      map(space, pageStart(start), zerosFrom, protection, backing);
     }
-    if (end > mappedEnd) {
-      map(space, mappedEnd, end, protection, Backing.anonymous(Label.NONE));
+    long end = start + segment.memoryBytes();
+    if (end > zerosFrom) {
+      map(space, zerosFrom, end, protection, Backing.anonymous(Label.NONE));
     }
-    if (end > fileEnd && fileEnd < mappedEnd && protection.isWritable()) {
-      space.clear(fileEnd, mappedEnd - fileEnd);
+    if (end > fileEnd && fileEnd < zerosFrom && protection.isWritable()) {
+      space.clear(fileEnd, zerosFrom - fileEnd);
     }
   }
 

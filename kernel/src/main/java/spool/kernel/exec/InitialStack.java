@@ -3,7 +3,6 @@ package spool.kernel.exec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,16 +21,14 @@ final class InitialStack {
   private static final int TOP_ZEROS = 8;
 
   private final Map<Integer, Long> auxiliary = new TreeMap<>();
-  private final List<byte[]> strings = new ArrayList<>();
-  private final int argumentCount;
+  private final Arguments arguments;
+  private final byte[] path;
   private final LongSupplier random;
 
   InitialStack(Arguments arguments, String path, LongSupplier random) {
-    this.argumentCount = arguments.arguments().size();
+    this.arguments = arguments;
+    this.path = path.getBytes(StandardCharsets.ISO_8859_1);
     this.random = random;
-    strings.addAll(arguments.arguments());
-    strings.addAll(arguments.environment());
-    strings.add(path.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /// Adds an entry to the auxiliary vector; they are written in ascending order of their types.
@@ -41,45 +38,45 @@ final class InitialStack {
 
   /// The bytes of a stack that ends at `top`; its first byte is where the stack pointer points.
   byte[] build(long top) {
-    int stringBytes = strings.stream().mapToInt(string -> string.length + 1).sum() + TOP_ZEROS;
-    int size = aligned(vectorBytes() + RANDOM_BYTES + stringBytes);
+    int stringBytes =
+        bytes(arguments.arguments()) + bytes(arguments.environment()) + bytes(List.of(path));
+    int size = aligned(vectorBytes() + RANDOM_BYTES + stringBytes + TOP_ZEROS);
     ByteBuffer stack = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    long bottom = top - size;
-    int at = size - stringBytes;
-    stack.putLong(at - RANDOM_BYTES, random.getAsLong());
-    stack.putLong(at - Long.BYTES, random.getAsLong());
-    add(AuxiliaryVector.AT_RANDOM, bottom + at - RANDOM_BYTES);
-    stack.putLong(argumentCount);
-    for (int index = 0; index < strings.size() - 1; index++) {
-      terminate(stack, index == argumentCount);
-      stack.putLong(bottom + at);
-      at = put(stack, at, strings.get(index));
-    }
-    terminate(stack, strings.size() - 1 == argumentCount);
-    stack.putLong(0);
-    add(AuxiliaryVector.AT_EXECFN, bottom + at);
-    put(stack, at, strings.getLast());
+    int strings = size - TOP_ZEROS - stringBytes;
+    stack.putLong(strings - RANDOM_BYTES, random.getAsLong());
+    stack.putLong(strings - Long.BYTES, random.getAsLong());
+    add(AuxiliaryVector.AT_RANDOM, top - size + strings - RANDOM_BYTES);
+    stack.putLong(arguments.arguments().size());
+    int environment = put(stack, arguments.arguments(), strings, top);
+    int last = put(stack, arguments.environment(), environment, top);
+    stack.put(last, path);
+    add(AuxiliaryVector.AT_EXECFN, top - size + last);
     auxiliary.forEach((type, value) -> stack.putLong(type).putLong(value));
     return stack.array();
   }
 
-  /// Ends the list of arguments before the environment begins.
-  private static void terminate(ByteBuffer stack, boolean environmentBegins) {
-    if (environmentBegins) {
-      stack.putLong(0);
+  /// Puts pointers to `strings` and a null next on the stack, and the strings themselves from `at`
+  /// on; answers where they end.
+  private static int put(ByteBuffer stack, List<byte[]> strings, int at, long top) {
+    int next = at;
+    for (byte[] string : strings) {
+      stack.putLong(top - stack.capacity() + next);
+      stack.put(next, string);
+      next += string.length + 1;
     }
+    stack.putLong(0);
+    return next;
   }
 
-  private static int put(ByteBuffer stack, int at, byte[] string) {
-    stack.put(at, string);
-    return at + string.length + 1;
+  private static int bytes(List<byte[]> strings) {
+    return strings.stream().mapToInt(string -> string.length + 1).sum();
   }
 
-  /// The bytes of `argc`, the pointers and the auxiliary vector with the two entries that point
-  /// into the stack itself and `AT_NULL`.
+  /// The bytes of `argc`, the pointers with their nulls, and the auxiliary vector with the two
+  /// entries that point into the stack itself and `AT_NULL`.
   private int vectorBytes() {
-    int pointers = 1 + strings.size() - 1 + 2;
-    return (pointers + 2 * (auxiliary.size() + 3)) * Long.BYTES;
+    int pointers = arguments.arguments().size() + arguments.environment().size() + 2;
+    return (1 + pointers + 2 * (auxiliary.size() + 3)) * Long.BYTES;
   }
 
   private static int aligned(int size) {
