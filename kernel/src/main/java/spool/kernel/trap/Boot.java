@@ -31,6 +31,7 @@ import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
 import spool.kernel.syscall.LimitCalls;
+import spool.kernel.syscall.MemoryCalls;
 import spool.kernel.syscall.PollCalls;
 import spool.kernel.syscall.ProcessCalls;
 import spool.kernel.syscall.SchedulerCalls;
@@ -154,6 +155,7 @@ final class Boot {
         new FutexCalls(futexes, clocks, table),
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
+        new MemoryCalls(frames),
         new PollCalls(),
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
