@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Copies until the end of file; write may take less than it is given. */
 static int copy(int fd, const char *name) {
     char data[16384];
     ssize_t got;
@@ -26,6 +27,7 @@ static int copy(int fd, const char *name) {
     return got < 0;
 }
 
+/* A file that cannot be opened is told and does not stop the others. */
 static int copy_file(const char *name) {
     if (strcmp(name, "-") == 0) {
         return copy(STDIN_FILENO, name);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Whether everything was read and written. */
 static bool copy_bytes(int from, int to) {
     char data[16384];
     ssize_t got;
@@ -27,6 +28,7 @@ static bool copy_bytes(int from, int to) {
     return got == 0;
 }
 
+/* The copy gets the permissions of the original, less the umask. */
 static int copy(const char *from, const char *to) {
     struct stat status;
     int source = open(from, O_RDONLY);

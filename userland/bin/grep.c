@@ -35,6 +35,7 @@ static const char *behind_element(const char *pattern) {
     return *close == '\0' ? close : close + 1;
 }
 
+/* Whether c is in a set like "a-z" or "^a-z", the text between the brackets. */
 static bool in_set(const char *set, const char *end, unsigned char c) {
     bool negated = *set == '^';
     bool found = false;
@@ -61,6 +62,7 @@ static bool matches_element(const char *pattern, unsigned char c) {
     return folded((unsigned char)*pattern) == folded(c);
 }
 
+/* Whether the text begins with a match. For x* the shortest run is tried first. */
 static bool matches_here(const char *pattern, const char *text) {
     if (*pattern == '\0') {
         return true;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 int main(void) {
-    puts("The shell: pipelines |, lists ; && || &, redirections < > >> 2>, if while for, jobs fg bg.");
+    puts("The shell: a | b; lists ; && || &; redirections < > >> 2>; if while for; jobs fg bg.");
     puts("Ctrl-C ends what runs in the foreground, Ctrl-Z stops it, Ctrl-D or exit leaves.");
     puts("");
     puts("Programs (/bin):");

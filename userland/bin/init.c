@@ -49,6 +49,7 @@ static void start_session(void) {
     }
 }
 
+/* Starts the main child; in it, a program that cannot be run is a status as shells have it. */
 static pid_t start(char *const arguments[], const char *program, bool session) {
     pid_t child = fork();
     if (child != 0) {
@@ -96,7 +97,8 @@ static void end_others(void) {
         return;
     }
     kill(-1, SIGCONT);
-    for (int waited = 0; any_left() && waited < PATIENCE_MILLISECONDS; waited += STEP_MILLISECONDS) {
+    for (int waited = 0; any_left() && waited < PATIENCE_MILLISECONDS;
+         waited += STEP_MILLISECONDS) {
         nanosleep(&step, NULL);
     }
     kill(-1, SIGKILL);

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A signal by number or by name, with or without SIG, in any case. */
 static int signal_number(const char *name) {
     if (isdigit((unsigned char)*name)) {
         return atoi(name);
@@ -36,6 +37,7 @@ static int list(void) {
     return 0;
 }
 
+/* Sends to one process or group; a failure is told and does not stop the others. */
 static int send(int number, const char *target) {
     char *end;
     long pid = strtol(target, &end, 10);

@@ -35,6 +35,7 @@ static bool all, detailed;
 static int columns; /* of the terminal; 0: one name on a line */
 static int failures;
 
+/* Adds a file to a listing, with what lstat tells about it. */
 static void add(struct listing *listing, const char *folder, const char *name) {
     char path[4096];
     if (listing->count == listing->room) {
@@ -57,6 +58,7 @@ static int by_name(const void *left, const void *right) {
     return strcmp(((const struct file *)left)->name, ((const struct file *)right)->name);
 }
 
+/* The first letter of a line of ls -l. */
 static char type_letter(mode_t mode) {
     switch (mode & S_IFMT) {
     case S_IFDIR:
@@ -87,6 +89,7 @@ static void permissions(mode_t mode, char text[11]) {
     text[10] = '\0';
 }
 
+/* A line of ls -l. Devices show their numbers in place of a size. */
 static void print_detailed(const struct file *file) {
     const struct stat *status = &file->status;
     char mode[11], size[32], when[32], target[4096];
@@ -124,6 +127,7 @@ static void print_columns(const struct listing *listing) {
     }
 }
 
+/* Prints a listing sorted by name. */
 static void print(struct listing *listing) {
     qsort(listing->file, listing->count, sizeof *listing->file, by_name);
     if (columns > 0 && !detailed) {
@@ -139,6 +143,7 @@ static void print(struct listing *listing) {
     }
 }
 
+/* Lists what is in a folder. */
 static void list_folder(const char *path) {
     DIR *folder = opendir(path);
     if (folder == NULL) {
@@ -156,6 +161,7 @@ static void list_folder(const char *path) {
     print(&listing);
 }
 
+/* Files first, then what is in each folder, under its name if there are several arguments. */
 static void list(char **paths, int count) {
     struct listing files = {NULL, 0, 0}, folders = {NULL, 0, 0};
     for (int i = 0; i < count; i++) {

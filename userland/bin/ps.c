@@ -42,6 +42,7 @@ static void print_time(long ticks) {
     printf("%3ld:%02ld.%02ld ", centiseconds / 6000, centiseconds / 100 % 60, centiseconds % 100);
 }
 
+/* The arguments, which cmdline separates by zero bytes. A zombie has none. */
 static void print_command(const char *pid, const char *name) {
     char command[1024];
     ssize_t length = read_file(pid, "cmdline", command, sizeof command);

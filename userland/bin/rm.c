@@ -1,7 +1,7 @@
 /*
  * rm: removes files.
  *
- *     rm [-f] [-r] FILE...        -r: folders too, with all in them; -f: no error if it is not there
+ *     rm [-f] [-r] FILE...    -r: folders too, with all in them; -f: no error if it is not there
  */
 
 #include <dirent.h>
@@ -17,6 +17,7 @@ static bool force, recursive;
 
 static bool removed(const char *path);
 
+/* Removes all that is in a folder, but not the folder. */
 static bool empty_folder(const char *path) {
     DIR *folder = opendir(path);
     bool done = folder != NULL;

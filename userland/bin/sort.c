@@ -22,6 +22,7 @@ static int compare(const void *left, const void *right) {
     return backwards ? -order : order;
 }
 
+/* Adds all lines of a file, without their newlines. */
 static void read_lines(FILE *file) {
     char *line = NULL;
     size_t size = 0;

@@ -30,6 +30,7 @@ static struct counts count(FILE *file) {
     return counts;
 }
 
+/* One line of the wanted counts; a single count is not padded. */
 static void print(struct counts counts, const char *name, bool padded) {
     const long values[] = {counts.lines, counts.words, counts.bytes};
     const bool wanted[] = {lines, words, bytes};
@@ -43,6 +44,7 @@ static void print(struct counts counts, const char *name, bool padded) {
     printf("%s%s\n", *name != '\0' ? " " : "", name);
 }
 
+/* Counts each file, and prints the total if there are several. */
 static int count_files(char **names, int number, bool padded) {
     struct counts total = {0, 0, 0};
     int status = 0;

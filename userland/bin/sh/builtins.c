@@ -9,6 +9,7 @@
 
 #include "sh.h"
 
+/* cd FOLDER; without it to HOME, with - to where the shell was before. */
 static int builtin_cd(char **arguments) {
     const char *folder = arguments[1] != NULL ? arguments[1] : variable("HOME");
     const char *before = variable("PWD");
@@ -39,6 +40,7 @@ static int builtin_exit(char **arguments) {
     exit(arguments[1] != NULL ? atoi(arguments[1]) & 0xff : shell.status);
 }
 
+/* export NAME or NAME=VALUE; without arguments lists the environment. */
 static int builtin_export(char **arguments) {
     if (arguments[1] == NULL) {
         for (char **definition = environ; *definition != NULL; definition++) {

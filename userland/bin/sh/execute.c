@@ -58,6 +58,10 @@ static bool redirect(int fd, int source, struct saved **saved) {
     return dup2(source, fd) >= 0;
 }
 
+/*
+ * Applies one redirection: opens its target or copies a descriptor. &> redirects two
+ * descriptors.
+ */
 static bool apply_one(const struct redirection *redirection, struct saved **saved) {
     char *target = expand_single(redirection->word);
     bool output = redirection->operator[0] == '>';
@@ -187,6 +191,11 @@ static pid_t start_stage(const struct command *command, pid_t *group, bool foreg
     return child;
 }
 
+/*
+ * Starts every stage of a pipeline, each connected to the next by a pipe, and waits for them
+ * unless the job is for the background. Between two rounds the shell holds only the end to read
+ * from.
+ */
 static int run_job(const struct command *command, bool foreground) {
     pid_t pids[STAGES];
     pid_t group = 0;
@@ -252,6 +261,7 @@ static int run_loop(const struct command *command) {
     return status;
 }
 
+/* The words are expanded once, before the first round. */
 static int run_for(const struct command *command) {
     struct words list = {command->words.item + 1, command->words.count - 1, 0};
     struct words values = expand(&list);
@@ -277,6 +287,10 @@ static double seconds(struct timeval time) {
     return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
+/*
+ * Tells on standard error how long a command took: by the clock, and of processor time by itself
+ * and by the kernel for it.
+ */
 static int run_timed(const struct command *command) {
     struct timespec start, end;
     struct rusage before, after;
@@ -330,6 +344,7 @@ static int run_subshell(const struct command *command) {
     return child < 0 ? 254 : job_run(group, &child, 1, "subshell", true);
 }
 
+/* The meaning of each kind of command. */
 static int dispatch(const struct command *command) {
     int status;
     switch (command->kind) {

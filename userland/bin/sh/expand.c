@@ -28,6 +28,7 @@ struct expansion {
 
 static const char *expand_dollar(struct expansion *expansion, const char *at, bool quoted);
 
+/* Adds a character of the pattern to the field. */
 static void append(struct expansion *expansion, char c) {
     struct field *field = &expansion->field;
     if (field->length + 2 > field->room) {
@@ -61,6 +62,7 @@ static void finish(struct expansion *expansion) {
     }
 }
 
+/* Adds what an expansion gave. Outside quotes, space in it ends a field. */
 static void append_value(struct expansion *expansion, const char *value, bool quoted) {
     expansion->field.started |= quoted;
     for (; *value != '\0'; value++) {
@@ -102,6 +104,7 @@ static void append_positional(struct expansion *expansion, bool separate, bool q
     }
 }
 
+/* Adds the value of $name, of $1 and its kin, or of one of the special parameters. */
 static void append_parameter(struct expansion *expansion, const char *name, bool quoted) {
     switch (*name) {
     case '?':
@@ -194,6 +197,10 @@ static const char *expand_braces(struct expansion *expansion, const char *at, bo
     return *close == '}' ? close + 1 : close;
 }
 
+/*
+ * Expands what is behind a dollar; a dollar before nothing that it could mean is itself. Returns
+ * what is behind the expansion.
+ */
 static const char *expand_dollar(struct expansion *expansion, const char *at, bool quoted) {
     if (*at == '(') {
         const char *close = closing_parenthesis(at + 1);
@@ -243,6 +250,7 @@ static const char *expand_verbatim(struct expansion *expansion, const char *at) 
     return *at == '\'' ? at + 1 : at;
 }
 
+/* Expands a whole word to fields: the parts between quotes, dollars, and the rest. */
 static void expand_word(struct expansion *expansion, const char *at) {
     const char *home = variable("HOME");
     if (*at == '~' && (at[1] == '\0' || at[1] == '/') && home != NULL) {

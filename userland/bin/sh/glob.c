@@ -24,6 +24,7 @@ static bool in_set(const char *set, char c, const char **end) {
     return found != negated;
 }
 
+/* A star takes as little as it can, and more if the rest then does not match. */
 bool matches(const char *pattern, const char *text) {
     for (; *pattern != '\0'; text++) {
         if (*pattern == '*') {

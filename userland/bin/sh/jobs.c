@@ -43,6 +43,10 @@ static void on_interrupt(int number) {
     shell.interrupted = true;
 }
 
+/*
+ * The shell ignores what stops the programs that it runs, and takes the terminal for its own
+ * process group.
+ */
 void jobs_begin(bool wanted) {
     static const int ignored[] = {SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
     control = wanted;
@@ -101,6 +105,7 @@ pid_t job_fork(pid_t *group, bool foreground) {
     return child;
 }
 
+/* Adds a job at the end of the list, with the next number after the last. */
 static struct job *add(pid_t group, const pid_t *pids, int count, const char *text) {
     struct job *job = calloc(1, sizeof *job + strlen(text) + 1);
     strcpy(job->text, text);
@@ -199,6 +204,10 @@ static void describe(const struct job *job) {
     printf("[%d] %d %-10s %s\n", job->number, job->group, state, job->text);
 }
 
+/*
+ * Waits for a job that has the terminal, and takes the terminal back. The settings too: a
+ * program that died may have left others.
+ */
 static int wait_in_foreground(struct job *job) {
     while (running(job) && wait_for_change(0)) {
     }
@@ -262,6 +271,7 @@ static struct job *find(const char *name) {
     return found;
 }
 
+/* jobs: lists all, and forgets those that have ended. */
 int builtin_jobs(char **arguments) {
     (void)arguments;
     while (wait_for_change(WNOHANG)) {
@@ -277,6 +287,7 @@ int builtin_jobs(char **arguments) {
     return 0;
 }
 
+/* What fg and bg have in common: finds the job, marks it as running and shows it. */
 static struct job *resume(char **arguments) {
     struct job *job = find(arguments[1]);
     if (job == NULL) {

@@ -6,8 +6,8 @@
  *     sh FILE [ARGUMENT...]
  *     sh -l, or a name that starts with "-": reads /etc/profile first
  *
- * Commands: pipelines a | b; lists with ; && || & and newlines; ! a; time a; (a) {a;}
- *     if a; then b; elif c; else d; fi    while a; do b; done    until    for x in words; do b; done
+ * Commands: pipelines a | b; lists with ; && || & and newlines; ! a; time a; (a) { a; }
+ *     if a; then b; elif c; else d; fi    while a; do b; done   until   for x in words; do b; done
  * Redirections: < > >> <> 2> 2>&1 >&- &>
  * Words: 'verbatim' "with $expansion" \c; $name ${name} ${name:-word} $? $$ $! $# $0..$9 $@ $*
  *     $(command); ~; the wildcards * ? [a-z]; # starts a comment
@@ -130,6 +130,7 @@ static int run_all(struct input *input) {
     return shell.status;
 }
 
+/* The descriptor is moved out of the way of redirections in the file. */
 int run_file(const char *path) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -143,6 +144,7 @@ int run_file(const char *path) {
     return status;
 }
 
+/* Interactive if both ends are a terminal: input, and standard error for prompts. */
 static int run_terminal_or_pipe(bool login) {
     struct input input = {.fd = STDIN_FILENO};
     input.prompts = shell.interactive = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);

@@ -40,6 +40,7 @@ char *memory_copy(const char *text, size_t length) {
     return copy;
 }
 
+/* A grown list is a new chunk; the old one is released with everything else. */
 void words_add(struct words *words, char *word) {
     if (words->count + 2 > words->room) {
         int room = words->room == 0 ? 8 : words->room * 2;

@@ -64,6 +64,7 @@ static const char *skip_until(struct parser *parser, const char *at, char close)
     return at;
 }
 
+/* The end of a word: the first character outside quotes and expansions that cannot belong to it. */
 static const char *skip_word(struct parser *parser, const char *at) {
     for (; *at != '\0' && strchr(" \t\n;&|<>()", *at) == NULL; at++) {
         if (*at == '\\') {
@@ -99,6 +100,7 @@ static size_t operator_length(const char *at) {
     return (*at == '&' || *at == '|') && at[1] == at[0] ? 2 : 1;
 }
 
+/* Goes to the next token. A backslash before a newline joins two lines; # starts a comment. */
 static void advance(struct parser *parser) {
     const char *at = parser->at;
     while (*at == ' ' || *at == '\t' || (*at == '\\' && at[1] == '\n')) {
@@ -178,6 +180,7 @@ static struct command *node(enum kind kind, struct command *first, struct comman
     return command;
 }
 
+/* The operator and its word. They are kept in the order in which they are to be applied. */
 static void parse_redirection(struct parser *parser, struct command *command) {
     struct redirection *redirection = memory_get(sizeof *redirection);
     const char *at = parser->start;
@@ -193,6 +196,7 @@ static void parse_redirection(struct parser *parser, struct command *command) {
     *last = redirection;
 }
 
+/* Words and redirections, mixed in any order. */
 static struct command *parse_simple(struct parser *parser) {
     struct command *command = node(SIMPLE, NULL, NULL);
     while (parser->token == WORD || parser->token == REDIRECTION) {
@@ -249,6 +253,7 @@ static struct command *parse_loop(struct parser *parser, enum kind kind) {
     return command;
 }
 
+/* for NAME [in WORDS]; do ... done. Without "in": the positional parameters. */
 static struct command *parse_for(struct parser *parser) {
     advance(parser);
     struct command *command = node(FOR, NULL, NULL);
@@ -307,6 +312,7 @@ static struct command *parse_compound(struct parser *parser) {
     return NULL;
 }
 
+/* A compound command, which redirections may follow, or a simple one. */
 static struct command *parse_command(struct parser *parser) {
     if (at_end_of_list(parser)) {
         fail(parser);
@@ -331,6 +337,7 @@ static struct command *parse_piped(struct parser *parser) {
     return node(PIPELINE, command, parse_piped(parser));
 }
 
+/* Keeps the text from its start to the token behind it, for `jobs` and messages. */
 static struct command *parse_pipeline(struct parser *parser) {
     const char *start = parser->start;
     struct command *command;
@@ -349,6 +356,7 @@ static struct command *parse_pipeline(struct parser *parser) {
     return command;
 }
 
+/* && and || bind equally, from left to right. */
 static struct command *parse_and_or(struct parser *parser) {
     struct command *command = parse_pipeline(parser);
     while (at_operator(parser, "&&") || at_operator(parser, "||")) {
@@ -364,6 +372,7 @@ static struct command *parse_and_or(struct parser *parser) {
     return command;
 }
 
+/* Up to the end of text or to what closes the compound command around it; NULL if it is empty. */
 static struct command *parse_list(struct parser *parser) {
     struct command *list = NULL;
     skip_newlines(parser);
@@ -386,6 +395,7 @@ static struct command *parse_list(struct parser *parser) {
     return list;
 }
 
+/* The parser lives in the shell's memory, so that longjmp leaves it as it was. */
 enum outcome parse(const char *text, struct command **command) {
     struct parser *parser = memory_get(sizeof *parser);
     parser->at = text;

@@ -13,6 +13,7 @@
 
 #include "sh.h"
 
+/* A condition on a file, by its letter. */
 static bool of_file(char letter, const char *path) {
     struct stat status;
     switch (letter) {
@@ -32,6 +33,7 @@ static bool of_file(char letter, const char *path) {
            (letter == 'd' && S_ISDIR(status.st_mode)) || (letter == 's' && status.st_size > 0);
 }
 
+/* The status of "-x OPERAND". */
 static int unary(const char *operator, const char *operand) {
     if (operator[0] != '-' || operator[1] == '\0' || operator[2] != '\0') {
         return complain(2, operator, "not a condition of test");
@@ -48,6 +50,7 @@ static int unary(const char *operator, const char *operand) {
     }
 }
 
+/* The status of "LEFT OPERATOR RIGHT". */
 static int binary(const char *left, const char *operator, const char *right) {
     static const char *const names[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge"};
     if (strcmp(operator, "=") == 0 || strcmp(operator, "!=") == 0) {
@@ -63,6 +66,7 @@ static int binary(const char *left, const char *operator, const char *right) {
     return complain(2, operator, "not a condition of test");
 }
 
+/* The number of operands tells which form it is, as POSIX has it for test. */
 static int evaluate(char **operand, int count) {
     if (count > 1 && strcmp(operand[0], "!") == 0) {
         int result = evaluate(operand + 1, count - 1);

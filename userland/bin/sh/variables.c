@@ -37,6 +37,7 @@ const char *variable(const char *name) {
     return local != NULL ? local->value : getenv(name);
 }
 
+/* A variable that is exported stays so. */
 void variable_set(const char *name, const char *value) {
     if (getenv(name) != NULL) {
         setenv(name, value, 1);

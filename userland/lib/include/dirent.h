@@ -1,5 +1,10 @@
 #pragma once
 
+/*
+ * Reading folders (POSIX, "Directory entries"); entries come in the order the file system has
+ * them.
+ */
+
 #include <sys/types.h>
 
 #define DT_UNKNOWN 0

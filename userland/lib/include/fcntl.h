@@ -1,5 +1,7 @@
 #pragma once
 
+/* Opening files, and the flags of files and descriptors: Linux's values for riscv64. */
+
 #include <sys/types.h>
 
 #define O_RDONLY 00

@@ -1,5 +1,7 @@
 #pragma once
 
+/* The limits of floating-point types, as the compiler knows them. */
+
 #define FLT_RADIX 2
 #define FLT_MANT_DIG __FLT_MANT_DIG__
 #define FLT_DIG __FLT_DIG__

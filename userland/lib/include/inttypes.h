@@ -1,5 +1,7 @@
 #pragma once
 
+/* How printf is told the integer types of a given width. */
+
 #include <stdint.h>
 
 #define PRId8 "d"

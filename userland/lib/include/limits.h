@@ -1,5 +1,7 @@
 #pragma once
 
+/* The limits of integer types (LP64; char is unsigned on RISC-V), and of path names and pipes. */
+
 #define CHAR_BIT 8
 #define SCHAR_MIN (-128)
 #define SCHAR_MAX 127

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Waiting until one of several descriptors is ready. */
+
 #include <signal.h>
 #include <time.h>
 

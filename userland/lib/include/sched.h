@@ -1,5 +1,10 @@
 #pragma once
 
+/*
+ * Harts and processes: giving way, and choosing on which harts a process may run. The clone
+ * flags are those that fork-like calls use.
+ */
+
 #include <sys/types.h>
 
 #define CPU_SETSIZE 1024

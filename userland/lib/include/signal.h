@@ -1,5 +1,7 @@
 #pragma once
 
+/* Signals: Linux's numbers and structures for riscv64 (signal(7)). */
+
 #include <sys/types.h>
 
 #define SIGHUP 1

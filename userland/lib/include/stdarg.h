@@ -1,5 +1,7 @@
 #pragma once
 
+/* Functions with a variable number of arguments: the compiler's own means. */
+
 typedef __builtin_va_list va_list;
 
 #define va_start(list, last) __builtin_va_start(list, last)

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Truth values, before C has them as keywords. */
+
 #define bool _Bool
 #define true 1
 #define false 0

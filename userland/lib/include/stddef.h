@@ -1,5 +1,7 @@
 #pragma once
 
+/* Types and macros that everything else needs. */
+
 typedef __SIZE_TYPE__ size_t;
 typedef __PTRDIFF_TYPE__ ptrdiff_t;
 typedef __WCHAR_TYPE__ wchar_t;

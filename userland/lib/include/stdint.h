@@ -1,5 +1,7 @@
 #pragma once
 
+/* Integer types of a given width, and their limits (LP64). */
+
 typedef signed char int8_t;
 typedef short int16_t;
 typedef int int32_t;

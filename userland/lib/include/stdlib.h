@@ -1,5 +1,10 @@
 #pragma once
 
+/*
+ * Memory, the ways out of a program, the environment, numbers from text, sorting. rand is the
+ * same sequence on every run unless srand starts another.
+ */
+
 #include <stddef.h>
 
 #define EXIT_SUCCESS 0

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Blocks of memory and strings of bytes; there is one locale, C. */
+
 #include <stddef.h>
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size);

@@ -1,3 +1,5 @@
 #pragma once
 
+/* An old place for strcasecmp and its kin. */
+
 #include <string.h>

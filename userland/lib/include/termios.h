@@ -1,5 +1,7 @@
 #pragma once
 
+/* Terminals: line editing, echo, the characters that send signals (termios(3)). */
+
 #include <sys/types.h>
 
 #define NCCS 19

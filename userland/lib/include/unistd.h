@@ -1,5 +1,10 @@
 #pragma once
 
+/*
+ * The system calls of POSIX: descriptors, paths, processes, groups, sessions. Each returns -1
+ * and sets errno when it fails.
+ */
+
 #include <stdint.h>
 #include <sys/types.h>
 

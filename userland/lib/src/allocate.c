@@ -36,6 +36,10 @@ static int class_of(size_t size) {
     return log;
 }
 
+/*
+ * Cuts a block from what is left between the last block and the break, after extending the heap
+ * if that is not enough. What was left then is part of the larger rest.
+ */
 static struct block *cut_from_heap(size_t size) {
     if ((size_t)(heap_end - heap_start) < size) {
         char *more = sbrk(HEAP_STEP);
@@ -64,6 +68,7 @@ static struct block *map(size_t size) {
     return block;
 }
 
+/* A block of at least this size: mapped if it is large, else of its class. */
 static struct block *take(size_t size) {
     if (size > (size_t)1 << LARGEST_LOG) {
         return map(size);
@@ -81,6 +86,7 @@ static struct block *take(size_t size) {
     return block;
 }
 
+/* Sizes beyond PTRDIFF_MAX cannot be, and would overflow when the header is added. */
 void *malloc(size_t size) {
     if (size > PTRDIFF_MAX) {
         errno = ENOMEM;
@@ -94,6 +100,7 @@ void *malloc(size_t size) {
     return block + 1;
 }
 
+/* The size in the header tells where a block belongs. */
 void free(void *memory) {
     if (memory == NULL) {
         return;
@@ -118,6 +125,7 @@ void *calloc(size_t count, size_t size) {
     return memory == NULL ? NULL : memset(memory, 0, bytes);
 }
 
+/* Stays in place while the block is large enough and not far too large. */
 void *realloc(void *memory, size_t size) {
     if (memory == NULL) {
         return malloc(size);

@@ -25,6 +25,7 @@ void __decimal_multiply(struct decimal *number, uint32_t factor, uint32_t addend
     }
 }
 
+/* Multiplies by the largest power that fits into one word as often as it goes. */
 void __decimal_scale(struct decimal *number, uint32_t base, int exponent) {
     uint32_t step = base; /* The largest power of the base that fits. */
     int step_exponent = 1;
@@ -52,6 +53,7 @@ int __decimal_compare(const struct decimal *left, const struct decimal *right) {
     return 0;
 }
 
+/* Nine digits for each word, then the leading zeros are cut off. */
 int __decimal_digits(const struct decimal *number, char digits[DECIMAL_DIGITS]) {
     int count = 0;
     for (int i = number->length; i-- > 0;) {

@@ -15,6 +15,7 @@ struct __directory {
     _Alignas(8) char entries[4096];
 };
 
+/* The descriptor is not for programs that this one may become. */
 DIR *opendir(const char *path) {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
@@ -29,6 +30,7 @@ DIR *opendir(const char *path) {
     return directory;
 }
 
+/* Asks the kernel for more when all entries of the buffer have been handed out. */
 struct dirent *readdir(DIR *directory) {
     if (directory->at == directory->end) {
         long size = __result(

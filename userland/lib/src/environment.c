@@ -56,6 +56,7 @@ char *getenv(const char *name) {
     return definition == NULL ? NULL : *definition + length + 1;
 }
 
+/* The definition itself becomes part of the environment. */
 int putenv(char *definition) {
     char **old = find(definition, strcspn(definition, "="));
     if (old != NULL) {
@@ -71,6 +72,7 @@ int putenv(char *definition) {
     return 0;
 }
 
+/* Makes a definition of its own and puts it in. */
 int setenv(const char *name, const char *value, int overwrite) {
     if (!valid(name)) {
         return -1;

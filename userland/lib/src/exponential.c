@@ -112,6 +112,10 @@ static double extreme_power(double x, double y) {
     return signbit(x) && is_odd(y) ? -size : size;
 }
 
+/*
+ * x^y = e^(y ln |x|), with the sign of an odd power. The product goes by pairs, since its error
+ * counts by as much as it is large.
+ */
 double pow(double x, double y) {
     if (y == 0 || x == 1) {
         return 1;

@@ -128,6 +128,7 @@ int access(const char *path, int mode) {
 int chdir(const char *path) { return (int)__result(sys_chdir(path)); }
 int fchdir(int fd) { return (int)__result(sys_fchdir(fd)); }
 
+/* The kernel needs room for the longest path; the caller may have less. */
 char *getcwd(char *path, size_t size) {
     char buffer[4096];
     if (__result(sys_getcwd(buffer, sizeof buffer)) < 0) {

@@ -39,6 +39,10 @@ static void format_text(struct sink *sink, const struct conversion *conversion,
     __put_field(sink, conversion, "", text, strnlen(text, limit));
 }
 
+/*
+ * Digits from the last to the first. A precision is a least number of digits, and switches the
+ * flag 0 off.
+ */
 static void format_integer(struct sink *sink, struct conversion conversion, uint64_t magnitude,
                            const char *prefix) {
     bool capital = conversion.type == 'X';
@@ -72,6 +76,7 @@ static void format_unsigned(struct sink *sink, struct conversion conversion, uin
                    marked && strchr("xXp", conversion.type) ? prefix : "");
 }
 
+/* A plus outweighs a space. */
 static const char *read_flags(const char *at, struct conversion *conversion) {
     for (;; at++) {
         switch (*at) {
@@ -131,6 +136,7 @@ static uint64_t unsigned_argument(char size, va_list *arguments) {
     return size == 'H' ? (unsigned char)value : size == 'h' ? (unsigned short)value : value;
 }
 
+/* Writes one argument. Floating point is in a file of its own. */
 static void convert(struct sink *sink, struct conversion conversion, char size,
                     va_list *arguments) {
     char character;
@@ -169,6 +175,7 @@ static void convert(struct sink *sink, struct conversion conversion, char size,
     }
 }
 
+/* Reads what follows a percent sign; returns what is behind it. A negative width means left. */
 static const char *read_conversion(const char *at, struct conversion *conversion, char *size,
                                    va_list *arguments) {
     *conversion = (struct conversion){.precision = -1};
@@ -186,6 +193,7 @@ static const char *read_conversion(const char *at, struct conversion *conversion
     return at + 1;
 }
 
+/* Text goes through as it is; what looks like a conversion but is none is text. */
 void __format(struct sink *sink, const char *format, va_list arguments) {
     va_list rest;
     va_copy(rest, arguments);
@@ -197,8 +205,9 @@ void __format(struct sink *sink, const char *format, va_list arguments) {
             struct conversion conversion;
             char size;
             const char *after = read_conversion(format + 1, &conversion, &size, &rest);
-            if (conversion.type == '\0' || strchr("diouxXpcsmn%feEgGFaA", conversion.type) == NULL) {
-                put(sink, "%", 1); /* No conversion: the text stands for itself. */
+            bool known = strchr("diouxXpcsmn%feEgGFaA", conversion.type) != NULL;
+            if (conversion.type == '\0' || !known) {
+                put(sink, "%", 1);
                 format++;
                 continue;
             }

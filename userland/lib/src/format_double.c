@@ -104,6 +104,7 @@ static char *write_general(char *text, struct expansion *number, int precision, 
     return write_fixed(text, number, fraction > 0 ? fraction : 0, alternate);
 }
 
+/* Without a precision there are six digits behind the point, as C has it. */
 static char *write_finite(char *text, struct conversion conversion, double magnitude) {
     struct expansion number;
     char letter = isupper((unsigned char)conversion.type) ? 'E' : 'e';
@@ -123,6 +124,7 @@ static char *write_finite(char *text, struct conversion conversion, double magni
     }
 }
 
+/* Infinities and NaNs are words, padded with spaces only. */
 void __format_double(struct sink *sink, struct conversion conversion, double value) {
     char text[TEXT];
     char prefix[2] = {signbit(value) ? '-' : conversion.sign, '\0'};

@@ -18,6 +18,10 @@ static int complain(char *const argv[], const char *what, int quiet, int result)
     return result;
 }
 
+/*
+ * Letters of one argument may follow each other (-la), and an option's value may follow its
+ * letter at once or be the next argument.
+ */
 int getopt(int argc, char *const argv[], const char *options) {
     int quiet = *options == ':';
     if (*rest == '\0') {

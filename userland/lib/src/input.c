@@ -31,6 +31,7 @@ int fgetc(FILE *stream) { return available(stream) ? stream->buffer[stream->star
 int getc(FILE *stream) { return fgetc(stream); }
 int getchar(void) { return fgetc(stdin); }
 
+/* The room in front of the buffer is for this, also before anything has been read. */
 int ungetc(int c, FILE *stream) {
     if (c == EOF || !__to_read(stream)) {
         return EOF;
@@ -71,6 +72,7 @@ static size_t line_part(FILE *stream, int delimiter, bool *complete) {
     return found != NULL ? (size_t)(found - start) + 1 : stream->end - stream->start;
 }
 
+/* Takes from the buffer whole stretches up to the newline, the size or the end of what is ready. */
 char *fgets(char *line, int size, FILE *stream) {
     size_t length = 0;
     bool complete = false;
@@ -87,6 +89,7 @@ char *fgets(char *line, int size, FILE *stream) {
     return line;
 }
 
+/* Grows a line's memory, more than is needed so that it grows seldom. */
 static bool make_room(char **line, size_t *size, size_t needed) {
     if (*line != NULL && *size >= needed) {
         return true;
@@ -101,6 +104,7 @@ static bool make_room(char **line, size_t *size, size_t needed) {
     return true;
 }
 
+/* As long as the line is: the buffer's content is taken in stretches as by fgets. */
 ssize_t getdelim(char **line, size_t *size, int delimiter, FILE *stream) {
     size_t length = 0;
     bool complete = false;

@@ -65,6 +65,7 @@ double modf(double x, double *integer) {
     return copysign(isinf(x) ? 0 : x - *integer, x);
 }
 
+/* Subnormal numbers are scaled into the normal range first. */
 double frexp(double x, int *exponent) {
     *exponent = 0;
     if (x == 0 || !isfinite(x)) {
@@ -119,6 +120,10 @@ double fmod(double x, double y) {
     return copysign(rest, x);
 }
 
+/*
+ * Scaled by the larger one's exponent, so that no square overflows; the sum of squares is a
+ * pair.
+ */
 double hypot(double x, double y) {
     double large = fmax(fabs(x), fabs(y)), small = fmin(fabs(x), fabs(y));
     if (isinf(x) || isinf(y)) {

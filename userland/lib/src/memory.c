@@ -16,6 +16,7 @@ static int equally_aligned(const void *left, const void *right) {
 
 static int aligned(const void *address) { return (uintptr_t)address % WORD == 0; }
 
+/* Four words at a time, then single words, then bytes. */
 void *memcpy(void *restrict to, const void *restrict from, size_t size) {
     unsigned char *target = to;
     const unsigned char *source = from;
@@ -46,6 +47,7 @@ void *mempcpy(void *restrict to, const void *restrict from, size_t size) {
     return (char *)memcpy(to, from, size) + size;
 }
 
+/* From the last byte to the first, for a target that overlaps the end of its source. */
 static void copy_backwards(unsigned char *to, const unsigned char *from, size_t size) {
     if (equally_aligned(to, from)) {
         while (size > 0 && !aligned(to + size)) {
@@ -69,6 +71,7 @@ void *memmove(void *to, const void *from, size_t size) {
     return to;
 }
 
+/* Bytes up to the first whole word, words, and the bytes that are left. */
 void *memset(void *memory, int byte, size_t size) {
     unsigned char *target = memory;
     word pattern = 0x0101010101010101UL * (unsigned char)byte;

@@ -73,6 +73,7 @@ static void end_children(void) {
     }
 }
 
+/* The first child registers what is to happen to all of them at exit. */
 struct process *process_new(const char *name, process_function *function, void *arg,
                             size_t size) {
     static bool registered;
@@ -107,6 +108,7 @@ _Noreturn static void run_forked(struct process *process) {
     exit(function(arg));
 }
 
+/* In the child: becomes the program anew, telling it by the environment what to run. */
 _Noreturn static void run_spawned(const struct process *process, int input) {
     char work[128];
     long distance = (char *)process->function - (char *)process_main;
@@ -230,6 +232,10 @@ static bool reap(struct process *process, int options) {
 
 bool process_join(struct process *process) { return process->pid != 0 && reap(process, 0); }
 
+/*
+ * Looks again and again: there is no way to wait for a child for a limited time without a signal
+ * that the program might use itself.
+ */
 bool process_join_timeout(struct process *process, double seconds) {
     struct timespec now, step = {0, POLL_MILLISECONDS * 1000000L};
     if (process->pid == 0) {
@@ -283,6 +289,7 @@ void process_close(struct process *process) {
 const char *current_process_name(void) { return own_name; }
 pid_t parent_process_pid(void) { return getppid(); }
 
+/* Counts all, and hands out as many as there is room for. */
 size_t active_children(struct process **active, size_t limit) {
     size_t count = 0;
     for (struct process *child = children; child != NULL; child = child->next) {

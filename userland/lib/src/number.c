@@ -32,6 +32,7 @@ static const char *skip_prefix(const char *text, int *base) {
     return text;
 }
 
+/* Reads an integer as far as it goes; without any digit, nothing has been read, not even space. */
 static struct magnitude parse(const char *text, char **end, int base) {
     struct magnitude number = {0, false, false};
     const char *at = text;

@@ -21,6 +21,7 @@ static size_t put(FILE *stream, const unsigned char *data, size_t size) {
     return done;
 }
 
+/* A line-buffered stream writes out everything as soon as a line has ended in it. */
 size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
     size_t bytes = size * count;
     if (bytes == 0 || !__to_write(stream)) {

@@ -34,6 +34,7 @@ static int peek(struct source *source) {
     return c;
 }
 
+/* Takes the character that peek shows. */
 static int next(struct source *source) {
     int c = peek(source);
     if (c != EOF) {
@@ -78,6 +79,7 @@ static void read_number(struct source *source, const struct directive *directive
     number[length] = '\0';
 }
 
+/* Stores by the width that the conversion names. */
 static void store_integer(void *target, int size, uint64_t value) {
     switch (size) {
     case 'H':
@@ -98,6 +100,7 @@ static int base_of(char type) {
     return type == 'i' ? 0 : type == 'o' ? 8 : type == 'x' || type == 'p' ? 16 : 10;
 }
 
+/* Numbers are converted by the functions of stdlib.h; false if the text is none. */
 static bool convert_number(struct source *source, const struct directive *directive,
                            void *target) {
     char number[NUMBER];
@@ -160,6 +163,7 @@ static void word_set(bool set[256], bool spaces) {
     }
 }
 
+/* Reads what follows a percent sign; returns what is behind the type. */
 static const char *read_directive(const char *at, struct directive *directive) {
     *directive = (struct directive){.skip = *at == '*'};
     at += directive->skip;
@@ -205,6 +209,10 @@ static bool match(struct source *source, char expected) {
     return true;
 }
 
+/*
+ * Follows the format until something does not match. EOF if the input ends before the first
+ * conversion.
+ */
 static int scan(struct source *source, const char *format, va_list arguments) {
     int stored = 0;
     while (*format != '\0') {

@@ -39,6 +39,7 @@ void qsort(void *base, size_t count, size_t size, comparison *compare) {
     }
 }
 
+/* Halves the range in which the key can be. */
 void *bsearch(const void *key, const void *base, size_t count, size_t size, comparison *compare) {
     const char *low = base;
     while (count > 0) {

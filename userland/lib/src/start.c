@@ -12,6 +12,7 @@ char **environ;
 char *program_invocation_short_name = "";
 static unsigned long *auxiliary;
 
+/* The auxiliary vector follows the NULL that ends the environment. */
 _Noreturn void __start(long *stack) {
     int argc = (int)stack[0];
     char **argv = (char **)(stack + 1);

@@ -17,6 +17,7 @@ FILE *stdout = &output;
 FILE *stderr = &errors;
 FILE *__streams = &errors;
 
+/* The flags of open for a mode of fopen; -1 if it is none. */
 static int flags_of(const char *mode) {
     bool update = strchr(mode, '+') != NULL;
     int flags = strchr(mode, 'e') != NULL ? O_CLOEXEC : 0;
@@ -34,6 +35,7 @@ static int flags_of(const char *mode) {
     }
 }
 
+/* Every stream is in the list of those that are flushed at exit. */
 FILE *fdopen(int fd, const char *mode) {
     int flags = flags_of(mode);
     FILE *stream = flags < 0 ? NULL : calloc(1, sizeof *stream);
@@ -67,6 +69,7 @@ static void forget_buffer(FILE *stream) {
     stream->buffer = NULL;
 }
 
+/* The new file takes the number of the old one, which may be 0, 1 or 2. */
 FILE *freopen(const char *path, const char *mode, FILE *stream) {
     int flags = flags_of(mode);
     fflush(stream);
@@ -87,6 +90,7 @@ static bool is_standard(const FILE *stream) {
     return stream == &input || stream == &output || stream == &errors;
 }
 
+/* The standard streams are not from malloc. */
 int fclose(FILE *stream) {
     int result = fflush(stream);
     if (close(stream->fd) < 0) {
@@ -162,6 +166,7 @@ bool __to_write(FILE *stream) {
     return ready_buffer(stream);
 }
 
+/* A failed write throws the buffer away: writing it again would fail for ever. */
 int __drain(FILE *stream) {
     size_t done = 0;
     while (done < stream->end) {

@@ -50,6 +50,10 @@ static void add_digit(struct literal *literal, char digit) {
     }
 }
 
+/*
+ * Reads "e5"; text that is no exponent is not part of the number. Huge exponents are cut where
+ * they have long become zero or infinity.
+ */
 static const char *read_exponent(const char *text, int *exponent) {
     const char *at = text + 1;
     bool negative = *at == '-';
@@ -122,6 +126,10 @@ static double guess(const struct literal *literal, int used) {
     return scaled(scaled((double)leading, exponent / 2), exponent - exponent / 2);
 }
 
+/*
+ * Moves up while the literal is beyond the midpoint above, then down while it is below the one
+ * beneath.
+ */
 static double refine(const struct literal *literal, double value) {
     uint64_t bits = bits_of(value < HUGE_VAL ? value : from_bits(bits_of(HUGE_VAL) - 1));
     while (bits < bits_of(HUGE_VAL)) {
@@ -141,6 +149,7 @@ static double refine(const struct literal *literal, double value) {
     return from_bits(bits);
 }
 
+/* Few digits and a small power are exact as doubles, so that one operation rounds right. */
 static double convert(const struct literal *literal) {
     int exponent = literal->point - literal->count;
     if (literal->count == 0 || literal->point < SMALLEST_POINT) {
@@ -171,6 +180,7 @@ static const char *read_special(const char *text, double *value) {
     return text;
 }
 
+/* ERANGE tells that the value is too large, or too small to be anything but zero. */
 double strtod(const char *text, char **end) {
     const char *at = text;
     while (isspace((unsigned char)*at)) {

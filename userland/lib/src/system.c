@@ -13,8 +13,12 @@
 
 int uname(struct utsname *name) { return (int)__result(sys_uname(name)); }
 int sysinfo(struct sysinfo *info) { return (int)__result(sys_sysinfo(info)); }
-int sethostname(const char *name, size_t size) { return (int)__result(sys_sethostname(name, size)); }
 
+int sethostname(const char *name, size_t size) {
+    return (int)__result(sys_sethostname(name, size));
+}
+
+/* The name is that of the system's node. */
 int gethostname(char *name, size_t size) {
     struct utsname names;
     if (uname(&names) < 0) {
@@ -46,6 +50,7 @@ int get_nprocs(void) {
 
 int getpagesize(void) { return 4096; }
 
+/* What is asked of it in practice. */
 long sysconf(int name) {
     switch (name) {
     case _SC_CLK_TCK:

@@ -83,7 +83,7 @@ unsigned int alarm(unsigned int seconds) {
     return (unsigned int)old.it_value.tv_sec + (old.it_value.tv_usec > 0);
 }
 
-/* Days from 1970-01-01 to a date. Years are counted from March, so that the leap day is the last. */
+/* Days from 1970-01-01 to a date. Years begin in March, so that the leap day is the last. */
 static long days_from_date(long year, long month, long day) {
     year -= month <= 2;
     long era = (year >= 0 ? year : year - 399) / 400;
@@ -93,6 +93,7 @@ static long days_from_date(long year, long month, long day) {
     return era * DAYS_PER_ERA + day_of_era - 719468;
 }
 
+/* The inverse of days_from_date: era, year of the era, day of the year from March, month. */
 static void date_from_days(long days, struct tm *date) {
     days += 719468;
     long era = (days >= 0 ? days : days - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
@@ -106,6 +107,7 @@ static void date_from_days(long days, struct tm *date) {
     date->tm_year = (int)(year + era * 400 + (date->tm_mon <= 1) - 1900);
 }
 
+/* 1970-01-01 was a Thursday. */
 struct tm *gmtime_r(const time_t *time, struct tm *result) {
     long seconds = *time % SECONDS_PER_DAY;
     long days = *time / SECONDS_PER_DAY;
@@ -198,6 +200,7 @@ static int convert(char *text, size_t size, char conversion, const struct tm *fi
     }
 }
 
+/* Returns 0 if the text has no room. */
 size_t strftime(char *text, size_t size, const char *format, const struct tm *fields) {
     size_t length = 0;
     for (; *format != '\0' && length < size; format++) {

@@ -96,6 +96,10 @@ double atan(double x) {
     return copysign(size > 0x1p60 ? HALF_PI[0] : angle(1, size).high, x);
 }
 
+/*
+ * The angle in the first quadrant, mirrored by the signs. Quotients too large or small for the
+ * reduction are their own limits.
+ */
 double atan2(double y, double x) {
     double rise = fabs(y), run = fabs(x);
     if (isnan(x) || isnan(y)) {

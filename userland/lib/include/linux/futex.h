@@ -1,5 +1,7 @@
 #pragma once
 
+/* The operations of the futex system call (futex(2)). */
+
 #define FUTEX_WAIT 0
 #define FUTEX_WAKE 1
 #define FUTEX_WAIT_BITSET 9

@@ -1,5 +1,7 @@
 #pragma once
 
+/* What the kernel tells a program besides arguments and environment (getauxval(3)). */
+
 #define AT_NULL 0
 #define AT_PHDR 3
 #define AT_PHENT 4

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Requests to terminals (ioctl_tty(2)). */
+
 #define TCGETS 0x5401
 #define TCSETS 0x5402
 #define TCSETSW 0x5403

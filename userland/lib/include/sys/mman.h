@@ -1,5 +1,7 @@
 #pragma once
 
+/* Mapping memory: anonymous or from files, private or shared between processes. */
+
 #include <sys/types.h>
 
 #define PROT_NONE 0

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Limits of a process, what it has used, and its priority. */
+
 #include <sys/time.h>
 
 #define RLIMIT_CPU 0

@@ -1,5 +1,7 @@
 #pragma once
 
+/* What a file is: its type, permissions, size and times. */
+
 #include <sys/types.h>
 #include <time.h>
 

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Memory, load and age of the machine. */
+
 struct sysinfo {
     long uptime;
     unsigned long loads[3];

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Time in microseconds, and the timer that sends SIGALRM. */
+
 #include <sys/types.h>
 #include <time.h>
 

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Processor time of a process and its children, in ticks of sysconf(_SC_CLK_TCK). */
+
 #include <time.h>
 
 struct tms {

@@ -1,5 +1,7 @@
 #pragma once
 
+/* The types of the system calls, with the kernel's widths. */
+
 #include <stddef.h>
 
 typedef long ssize_t;

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Reading into and writing from several places at once. */
+
 #include <sys/types.h>
 
 struct iovec {

@@ -1,5 +1,7 @@
 #pragma once
 
+/* The names of the system. */
+
 struct utsname {
     char sysname[65];
     char nodename[65];

@@ -1,5 +1,7 @@
 #pragma once
 
+/* Waiting for children to end, stop or continue. */
+
 #include <signal.h>
 #include <sys/types.h>
 
