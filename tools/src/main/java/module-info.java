@@ -1,8 +1,16 @@
-/// The `spool` command.
+/// The `spool` command, and the computer that Java programs embed.
 @org.jspecify.annotations.NullMarked
 module spool.tools {
   requires static org.jspecify;
   requires info.picocli;
-  requires spool.kernel;
-  requires spool.userland;
+  requires java.management;
+  requires org.jline.reader;
+  requires org.jline.terminal;
+  requires transitive spool.kernel;
+  requires transitive spool.userland;
+
+  exports spool.tools.computer;
+
+  opens spool.tools.cli to
+      info.picocli;
 }

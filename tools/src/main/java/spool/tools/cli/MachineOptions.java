@@ -1,0 +1,83 @@
+package spool.tools.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import spool.kernel.trace.TraceWriter;
+import spool.tools.computer.Computer;
+
+/// The options that every command has which starts a machine.
+final class MachineOptions {
+  @Option(
+      names = "--harts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int harts;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      defaultValue = "256M",
+      converter = MemorySize.class,
+      description = "RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE}).")
+  private long memory;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "What varies the interleaving of the harts, device times and random numbers; a run is"
+              + " repeated by its seed (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
+  private Optional<String> trace = Optional.empty();
+
+  /// What [#builder] writes the trace to.
+  private Optional<BufferedWriter> traceFile = Optional.empty();
+
+  /// A computer with these options.
+  Computer.Builder builder() {
+    try {
+      Computer.Builder builder = Computer.builder().harts(harts).ramBytes(memory).seed(seed);
+      if (trace.isPresent()) {
+        BufferedWriter writer = openTrace(trace.get());
+        traceFile = Optional.of(writer);
+        builder.trace(new TraceWriter(writer));
+      }
+      return builder;
+    } catch (IllegalArgumentException unsuitable) {
+      throw new Failure(ExitStatus.USAGE, unsuitable.getMessage());
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
+    }
+  }
+
+  private static BufferedWriter openTrace(String name) throws IOException {
+    return name.equals("-")
+        ? new BufferedWriter(new OutputStreamWriter(System.err, UTF_8))
+        : Files.newBufferedWriter(Path.of(name));
+  }
+
+  /// Ends the trace.
+  void finish() {
+    try {
+      if (traceFile.isPresent()) {
+        traceFile.get().close();
+      }
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.DEFECT, "--trace: " + failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package spool.tools.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import spool.emulator.device.ByteSink;
+import spool.emulator.machine.EngineFailure;
+import spool.emulator.machine.Outcome;
+import spool.kernel.abi.WindowSize;
+import spool.kernel.trap.HostStreams;
+import spool.tools.computer.Computer;
+import spool.tools.terminal.Console;
+import spool.tools.terminal.HostTerminal;
+import spool.tools.terminal.MachineMonitor;
+
+/// Runs a computer with this process's standard streams, or with its terminal as the console.
+final class Session {
+  private static final int SIGINT_STATUS = 130;
+
+  private Session() {}
+
+  /// Whether standard input and output are a terminal. The launcher knows by `test -t`; without it
+  /// the JVM is asked.
+  static boolean hasTerminal() {
+    String known = System.getProperty("spool.terminal");
+    return known == null
+        ? System.console() != null && System.console().isTerminal()
+        : Boolean.parseBoolean(known);
+  }
+
+  /// Runs with the process's standard streams as the guest's, and answers the status to end with.
+  static int runWithStreams(Computer.Builder builder) {
+    HostStreams streams =
+        new HostStreams(
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err));
+    OutputStream log = new FileOutputStream(FileDescriptor.err);
+    Computer computer = builder.streams(streams).console(sink(log)).build();
+    return status(run(computer));
+  }
+
+  /// Runs with the terminal as the console, and answers the status to end with.
+  static int runWithTerminal(Computer.Builder builder) {
+    try (HostTerminal terminal = new HostTerminal()) {
+      Computer computer =
+          builder.terminalType(terminal.type()).console(sink(terminal.output())).build();
+      resize(computer, terminal);
+      terminal.onResize(() -> computer.machine().inbox().post(() -> resize(computer, terminal)));
+      Console console = new Console(terminal, computer.machine(), MachineMonitor.of(computer));
+      return status(console.run());
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.USAGE, "cannot use the terminal: " + failure.getMessage());
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      return SIGINT_STATUS;
+    } catch (EngineFailure defect) {
+      throw defect(defect);
+    }
+  }
+
+  private static void resize(Computer computer, HostTerminal terminal) {
+    computer
+        .kernel()
+        .terminal()
+        .resize(WindowSize.of(terminal.size().getRows(), terminal.size().getColumns()));
+  }
+
+  private static ByteSink sink(OutputStream out) {
+    return new ByteSink() {
+      @Override
+      public void write(byte value) {
+        try {
+          out.write(value);
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+
+      @Override
+      public void flush() {
+        try {
+          out.flush();
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+    };
+  }
+
+  private static Outcome run(Computer computer) {
+    try {
+      return computer.machine().run();
+    } catch (EngineFailure defect) {
+      throw defect(defect);
+    }
+  }
+
+  /// A defect of Spool's own is reported whole.
+  private static Failure defect(EngineFailure defect) {
+    defect.printStackTrace();
+    return new Failure(ExitStatus.DEFECT, "the machine stopped: " + defect.getMessage());
+  }
+
+  private static int status(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.PoweredOff(int status) -> status & 0xff;
+      case Outcome.Stopped stopped -> 0;
+      case Outcome.ResetRequested reset -> 0;
+      case Outcome.IdleForever idle ->
+          throw new Failure(
+              ExitStatus.DEADLOCK, "every process waits for something that cannot come any more");
+    };
+  }
+}

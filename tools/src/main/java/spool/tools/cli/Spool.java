@@ -1,0 +1,63 @@
+package spool.tools.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// The `spool` command.
+@Command(
+    name = "spool",
+    description = "A RISC-V computer and the operating system that runs on it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BootCommand.class, RunCommand.class, CompileCommand.class, BenchCommand.class},
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",
+      "2:the command line is wrong",
+      "70:the machine stopped because of a defect of Spool's",
+      "75:every process waits for something that cannot come",
+      "126:the program cannot be executed",
+      "127:the program was not found"
+    })
+public final class Spool implements Runnable {
+  @Spec private CommandSpec specification;
+
+  /// Runs the command that `arguments` name and ends the JVM with its status.
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /// Runs the command that `arguments` name and answers its status.
+  public static int execute(String... arguments) {
+    return new CommandLine(new Spool())
+        .setParameterExceptionHandler(Spool::reject)
+        .setExecutionExceptionHandler(Spool::fail)
+        .execute(arguments);
+  }
+
+  private static int reject(ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("spool: " + exception.getMessage() + "; see '" + name + " --help'");
+    return ExitStatus.USAGE;
+  }
+
+  private static int fail(Exception exception, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (exception instanceof Failure failure) {
+      command.getErr().println("spool: " + failure.getMessage());
+      return failure.status();
+    }
+    throw exception;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(specification.commandLine(), "no command given");
+  }
+}

@@ -1,0 +1,188 @@
+package spool.tools.computer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import spool.emulator.device.ByteSink;
+import spool.emulator.machine.Machine;
+import spool.emulator.machine.Outcome;
+import spool.emulator.machine.Pacer;
+import spool.kernel.process.CostModel;
+import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.Scheduler;
+import spool.kernel.trace.TraceSink;
+import spool.kernel.trap.Configuration;
+import spool.kernel.trap.HostStreams;
+import spool.kernel.trap.ImageEntry;
+import spool.kernel.trap.Kernel;
+import spool.userland.Cpio;
+import spool.userland.InBoxImage;
+
+/// A machine with the kernel and the in-box programs: what `spool` starts, and what a Java program
+/// embeds.
+///
+///     Computer computer = Computer.builder().harts(2).program("/examples/join").build();
+///     Outcome outcome = computer.machine().run();
+public final class Computer {
+  private final Machine machine;
+  private final Kernel kernel;
+
+  private Computer(Builder builder) {
+    machine = builder.machine.build();
+    kernel = Kernel.boot(machine, builder.configuration());
+  }
+
+  /// A computer that boots to a shell on its console, to be changed: see the methods of [Builder].
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// The hardware; [Machine#run] runs everything.
+  public Machine machine() {
+    return machine;
+  }
+
+  /// The operating system.
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  /// Runs until the computer is switched off, and answers the status with which it was.
+  ///
+  /// @throws IllegalStateException if it ends in any other way: every process waits for ever
+  public int run() {
+    Outcome outcome = machine.run();
+    if (outcome instanceof Outcome.PoweredOff(int status)) {
+      return status;
+    }
+    throw new IllegalStateException("the run ended without power-off: " + outcome);
+  }
+
+  /// What a computer is made of. Unsuitable values throw [IllegalArgumentException].
+  public static final class Builder {
+    private static final String INIT = "/bin/init";
+
+    private final Machine.Builder machine = Machine.builder();
+    private final List<ImageEntry> added = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>(List.of(INIT));
+    private InBoxImage image = InBoxImage.open();
+    private String terminalType = "dumb";
+    private Scheduler scheduler = new RoundRobin();
+    private TraceSink trace = TraceSink.OFF;
+    private Optional<HostStreams> streams = Optional.empty();
+    private boolean announces;
+
+    private Builder() {}
+
+    /// How many harts, 1 to 64; one if not said otherwise.
+    public Builder harts(int count) {
+      machine.harts(count);
+      return this;
+    }
+
+    /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
+    public Builder ramBytes(long size) {
+      machine.ramBytes(size);
+      return this;
+    }
+
+    /// What decides slice lengths, device jitter and random numbers; 0 if not said otherwise.
+    public Builder seed(long value) {
+      machine.seed(value);
+      return this;
+    }
+
+    /// How idle time passes; at once if not said otherwise.
+    public Builder pacer(Pacer pacer) {
+      machine.pacer(pacer);
+      return this;
+    }
+
+    /// Where the console's output goes.
+    public Builder console(ByteSink sink) {
+      machine.console(sink);
+      return this;
+    }
+
+    /// Who runs next; round robin if not said otherwise.
+    public Builder scheduler(Scheduler value) {
+      scheduler = value;
+      return this;
+    }
+
+    /// Who is told what the kernel does.
+    public Builder trace(TraceSink sink) {
+      trace = sink;
+      return this;
+    }
+
+    /// The host's streams that are standard input, output and error, in place of the console.
+    public Builder streams(HostStreams value) {
+      streams = Optional.of(value);
+      return this;
+    }
+
+    /// The root file system, in place of the one in the box.
+    public Builder image(InBoxImage value) {
+      image = value;
+      return this;
+    }
+
+    /// Adds files to the root file system, folders before what is in them.
+    public Builder files(List<ImageEntry> entries) {
+      added.addAll(entries);
+      return this;
+    }
+
+    /// Shows on the console what the kernel finds at the start.
+    public Builder announced() {
+      announces = true;
+      return this;
+    }
+
+    /// The kind of terminal at the console, `TERM` to programs.
+    public Builder terminalType(String type) {
+      terminalType = type;
+      return this;
+    }
+
+    /// Runs one program, given by its path in the guest, in place of a shell.
+    public Builder program(String path, List<String> programArguments) {
+      arguments.addAll(List.of("-r", path));
+      arguments.addAll(programArguments);
+      return this;
+    }
+
+    /// Runs a script from standard input in place of a shell for the user.
+    public Builder script() {
+      arguments.add("-s");
+      return this;
+    }
+
+    /// Builds and boots it.
+    public Computer build() {
+      return new Computer(this);
+    }
+
+    private Configuration configuration() {
+      List<ImageEntry> entries = new ArrayList<>();
+      image.entries().stream().map(Builder::entry).forEach(entries::add);
+      entries.addAll(added);
+      List<String> environment =
+          List.of("PATH=/bin", "HOME=/root", "USER=root", "SHELL=/bin/sh", "TERM=" + terminalType);
+      return new Configuration(
+          entries,
+          arguments,
+          environment,
+          scheduler,
+          CostModel.STANDARD,
+          trace,
+          streams,
+          announces);
+    }
+
+    private static ImageEntry entry(Cpio.Entry entry) {
+      return new ImageEntry("/" + entry.path(), entry.mode(), entry.contents());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package spool.tools.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.SynchronousQueue;
+import spool.emulator.machine.Inbox;
+import spool.emulator.machine.Machine;
+import spool.emulator.machine.Outcome;
+
+/// The user at the host's terminal: keys go to the machine's serial port, commands after Ctrl-A to
+/// the machine itself.
+///
+/// Two threads take part. The keyboard's reads what is typed and posts it to the machine's inbox;
+/// the machine's runs the guest. A command stops the machine, then is handed over: the keyboard's
+/// thread waits meanwhile, so that the monitor's prompt is the only reader of the terminal.
+public final class Console {
+  private static final String HELP =
+      """
+      \r
+      Ctrl-A x   leave\r
+      Ctrl-A c   open the monitor\r
+      Ctrl-A h   show this\r
+      Ctrl-A a   send Ctrl-A to the guest\r
+      """;
+
+  private final HostTerminal terminal;
+  private final Machine machine;
+  private final Monitor monitor;
+  private final EscapeFilter filter = new EscapeFilter(this::type, this::commanded);
+  private final SynchronousQueue<EscapeFilter.Command> commands = new SynchronousQueue<>();
+  private final SynchronousQueue<Boolean> resumed = new SynchronousQueue<>();
+
+  /// The user of `machine` at `terminal`.
+  public Console(HostTerminal terminal, Machine machine, Monitor monitor) {
+    this.terminal = terminal;
+    this.machine = machine;
+    this.monitor = monitor;
+  }
+
+  /// Runs the machine until it ends or the user leaves, which gives [Outcome.Stopped].
+  public Outcome run() throws InterruptedException {
+    terminal.makeRaw();
+    try (Inbox.Source keyboard = machine.inbox().open()) {
+      Thread.ofPlatform().daemon().name("keyboard").start(this::readKeys);
+      return serve();
+    } finally {
+      terminal.restore();
+    }
+  }
+
+  private Outcome serve() throws InterruptedException {
+    while (true) {
+      Outcome outcome = machine.run();
+      if (!(outcome instanceof Outcome.Stopped)) {
+        return outcome;
+      }
+      if (isLeaving(commands.take())) {
+        return outcome;
+      }
+      resumed.put(true);
+    }
+  }
+
+  private boolean isLeaving(EscapeFilter.Command command) {
+    return switch (command) {
+      case LEAVE -> true;
+      case HELP -> {
+        show(HELP);
+        yield false;
+      }
+      case MONITOR -> {
+        terminal.restore();
+        Monitor.Verdict verdict = monitor.converse(terminal.lineTerminal());
+        terminal.makeRaw();
+        yield verdict == Monitor.Verdict.QUIT;
+      }
+    };
+  }
+
+  private void show(String text) {
+    terminal.lineTerminal().writer().print(text);
+    terminal.lineTerminal().flush();
+  }
+
+  /// The keyboard's thread. An end of input means that the terminal is gone.
+  private void readKeys() {
+    InputStream input = terminal.input();
+    try {
+      for (int typed = input.read(); typed >= 0; typed = input.read()) {
+        filter.accept(typed);
+      }
+      commanded(EscapeFilter.Command.LEAVE);
+    } catch (IOException failure) {
+      show("\r\nspool: cannot read the terminal: " + failure.getMessage() + "\r\n");
+      commanded(EscapeFilter.Command.LEAVE);
+    }
+  }
+
+  private void type(int typed) {
+    byte[] line = {(byte) typed};
+    machine.inbox().post(() -> machine.board().uart().receive(line));
+  }
+
+  private void commanded(EscapeFilter.Command command) {
+    machine.requestStop();
+    try {
+      commands.put(command);
+      resumed.take();
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package spool.tools.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/// The host's terminal, which the guest drives as its console: every byte goes through untouched
+/// while it is raw.
+///
+/// However the program ends, short of being killed by `SIGKILL`, the terminal gets back the
+/// attributes with which it was found: by [#close], or by a shutdown hook if that is never reached.
+public final class HostTerminal implements AutoCloseable {
+  private final Terminal terminal;
+  private final Attributes found;
+  private final Thread restorer = new Thread(this::restore, "terminal-restorer");
+
+  /// Takes over the terminal of this process. Throws [IOException] when there is none.
+  public HostTerminal() throws IOException {
+    terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .nativeSignals(true)
+            .graphemeCluster(false)
+            .build();
+    found = terminal.getAttributes();
+    Runtime.getRuntime().addShutdownHook(restorer);
+  }
+
+  /// Passes every byte on as it is typed, with no echo and no meaning to the host.
+  public void makeRaw() {
+    Attributes raw = new Attributes(found);
+    raw.setLocalFlags(
+        EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ISIG, LocalFlag.IEXTEN), false);
+    raw.setInputFlags(
+        EnumSet.of(
+            InputFlag.ICRNL, InputFlag.INLCR, InputFlag.IGNCR, InputFlag.IXON, InputFlag.ISTRIP),
+        false);
+    raw.setOutputFlag(OutputFlag.OPOST, false);
+    raw.setControlChar(ControlChar.VMIN, 1);
+    raw.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(raw);
+  }
+
+  /// Gives the terminal back the attributes with which it was found.
+  public void restore() {
+    terminal.setAttributes(found);
+  }
+
+  /// What kind of terminal it is, as `TERM` names it.
+  public String type() {
+    return terminal.getType();
+  }
+
+  /// What is typed.
+  public InputStream input() {
+    return terminal.input();
+  }
+
+  /// What is shown.
+  public OutputStream output() {
+    return terminal.output();
+  }
+
+  /// For line editing, as the monitor's prompt does.
+  public Terminal lineTerminal() {
+    return terminal;
+  }
+
+  /// Its size in characters; 80 by 24 where the host does not know.
+  public Size size() {
+    Size size = terminal.getSize();
+    return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(80, 24);
+  }
+
+  /// Calls `action` whenever the window has changed its size.
+  public void onResize(Runnable action) {
+    terminal.handle(Terminal.Signal.WINCH, signal -> action.run());
+  }
+
+  @Override
+  public void close() throws IOException {
+    restore();
+    Runtime.getRuntime().removeShutdownHook(restorer);
+    terminal.close();
+  }
+}

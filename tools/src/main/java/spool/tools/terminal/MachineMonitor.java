@@ -1,0 +1,149 @@
+package spool.tools.terminal;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import spool.emulator.hart.Hart;
+import spool.emulator.memory.PhysicalMemory;
+import spool.kernel.abi.ErrnoException;
+import spool.kernel.process.Process;
+import spool.kernel.process.Task;
+import spool.tools.computer.Computer;
+
+/// The monitor's commands that look into a computer.
+public final class MachineMonitor {
+  private static final int LINE_BYTES = 16;
+  private static final int STANDARD_BYTES = 64;
+  private static final int MOST_BYTES = 4096;
+
+  private static final List<String> REGISTER_NAMES =
+      List.of(
+          "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3",
+          "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11",
+          "t3", "t4", "t5", "t6");
+
+  private final Computer computer;
+
+  private MachineMonitor(Computer computer) {
+    this.computer = computer;
+  }
+
+  /// A monitor for `computer`.
+  public static Monitor of(Computer computer) {
+    MachineMonitor machine = new MachineMonitor(computer);
+    Monitor monitor = new Monitor();
+    monitor.add("processes", "list the processes", (arguments, out) -> machine.processes(out));
+    monitor.add(
+        "harts", "list the harts and what they run", (arguments, out) -> machine.harts(out));
+    monitor.add("registers [HART]", "show a hart's registers", machine::registers);
+    monitor.add("memory ADDRESS [BYTES]", "show memory", machine::memory);
+    return monitor;
+  }
+
+  private void processes(PrintWriter out) {
+    print(out, "%5s %5s %-8s %4s %12s  %s", "PID", "PPID", "STATE", "HART", "CYCLES", "NAME");
+    for (Process process : computer.kernel().processes().all()) {
+      String state = process.hasEnded() ? "zombie" : state(process.firstTask());
+      String hart = process.hasEnded() ? "-" : Integer.toString(process.firstTask().hart());
+      print(
+          out,
+          "%5d %5d %-8s %4s %12d  %s",
+          process.pid(),
+          process.parentPid(),
+          state,
+          hart,
+          process.cpuTime().total(),
+          process.name());
+    }
+  }
+
+  private static String state(Task task) {
+    return task.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void harts(PrintWriter out) {
+    print(out, "%4s %-6s %15s %15s  %s", "HART", "STATE", "CYCLES", "INSTRUCTIONS", "TASK");
+    for (Hart hart : computer.machine().harts()) {
+      String task = computer.kernel().dispatcher().current(hart).map(Task::toString).orElse("-");
+      String state = hart.isParked() ? "idle" : "busy";
+      print(out, "%4d %-6s %15d %15d  %s", hart.id(), state, hart.cycles(), hart.retired(), task);
+    }
+  }
+
+  private void registers(List<String> arguments, PrintWriter out) {
+    Hart hart = hart(arguments.isEmpty() ? "0" : arguments.getFirst());
+    print(out, "pc   %016x", hart.pc());
+    for (int row = 0; row < 8; row++) {
+      StringBuilder line = new StringBuilder();
+      for (int number = row; number < 32; number += 8) {
+        line.append("%-4s %016x  ".formatted(REGISTER_NAMES.get(number), hart.x[number]));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private Hart hart(String text) {
+    List<Hart> harts = computer.machine().harts();
+    long number = number(text);
+    if (number < 0 || number >= harts.size()) {
+      throw new IllegalArgumentException("there are harts 0 to " + (harts.size() - 1));
+    }
+    return harts.get((int) number);
+  }
+
+  private void memory(List<String> arguments, PrintWriter out) {
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("no address given");
+    }
+    long address = number(arguments.get(0));
+    long count = arguments.size() > 1 ? number(arguments.get(1)) : STANDARD_BYTES;
+    byte[] bytes = read(address, (int) Math.clamp(count, 1, MOST_BYTES));
+    for (int offset = 0; offset < bytes.length; offset += LINE_BYTES) {
+      out.println(dumpLine(address + offset, bytes, offset));
+    }
+  }
+
+  /// RAM by its physical address; anything else in the address space of what hart 0 runs.
+  private byte[] read(long address, int count) {
+    byte[] bytes = new byte[count];
+    PhysicalMemory ram = computer.machine().bus().memory();
+    if (ram.contains(address, count)) {
+      ram.read(address, bytes, 0, count);
+      return bytes;
+    }
+    Task task =
+        computer
+            .kernel()
+            .dispatcher()
+            .current(computer.machine().harts().getFirst())
+            .orElseThrow(() -> new IllegalArgumentException("not RAM, and hart 0 runs nothing"));
+    try {
+      task.memory().read(address, bytes, 0, count);
+      return bytes;
+    } catch (ErrnoException fault) {
+      throw new IllegalArgumentException("nothing is mapped there in " + task, fault);
+    }
+  }
+
+  private static String dumpLine(long address, byte[] bytes, int offset) {
+    StringBuilder hex = new StringBuilder();
+    StringBuilder text = new StringBuilder();
+    for (int i = offset; i < Math.min(bytes.length, offset + LINE_BYTES); i++) {
+      hex.append("%02x ".formatted(bytes[i]));
+      text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
+    }
+    return "%012x  %-48s %s".formatted(address, hex, text);
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.decode(text);
+    } catch (NumberFormatException mistake) {
+      throw new IllegalArgumentException("'" + text + "' is no number", mistake);
+    }
+  }
+
+  private static void print(PrintWriter out, String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}
