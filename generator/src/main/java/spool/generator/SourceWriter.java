@@ -45,10 +45,16 @@ final class SourceWriter {
   /// Writes the class where the compiler looks for generated sources.
   void fileWith(Filer filer) {
     try (Writer writer = filer.createSourceFile(packageName + "." + className).openWriter()) {
-      writer.write(text.toString());
+      writer.write(toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + className, e);
     }
+  }
+
+  /// The text so far.
+  @Override
+  public String toString() {
+    return text.toString();
   }
 
   private void indented(String line) {

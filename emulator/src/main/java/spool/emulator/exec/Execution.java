@@ -16,7 +16,8 @@ import spool.emulator.isa.Trap;
 /// [Hart#executed] bridges the counters. A trap in the middle of a block settles both first.
 ///
 /// The invariant is that where blocks begin and end, and where a limit cuts them, cannot be seen by
-/// the program.
+/// the program, but for one thing: an interrupt that a store to a device raises at once is taken at
+/// the end of the block, not after the store.
 final class Execution {
   private final Hart hart;
   private final CodeCache cache;

@@ -115,7 +115,7 @@ class InterpreterTest {
     hart.pc(last);
     bench.run(1);
     assertEquals(7, hart.x[5]);
-    bench.place(last, i("addi", 5, 0, 8));
+    bench.memory().store16(CODE + PAGE, (short) (8 << 4));
     hart.pc(last);
     bench.run(1);
     assertEquals(8, hart.x[5]);
