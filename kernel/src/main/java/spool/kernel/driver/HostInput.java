@@ -2,7 +2,6 @@ package spool.kernel.driver;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import spool.kernel.abi.Errno;
 import spool.kernel.fs.Caller;
 import spool.kernel.fs.FileDescription;
@@ -15,15 +14,15 @@ import spool.kernel.fs.Location;
 /// answers one line, or what fits of it: so a program that converses through pipes is not kept
 /// waiting for more, and yet what it sees depends on the bytes alone, not on when or in what pieces
 /// they came. Hence it is always ready.
-public final class HostInput extends FileDescription {
+final class HostInput extends FileDescription {
   private static final int MOST_BYTES = 65_536;
 
   private final BufferedInputStream stream;
 
   /// The open `stream`, found at `location`.
-  public HostInput(Location location, int flags, InputStream stream) {
+  HostInput(Location location, int flags, BufferedInputStream stream) {
     super(location, flags);
-    this.stream = new BufferedInputStream(stream, MOST_BYTES);
+    this.stream = stream;
   }
 
   @Override

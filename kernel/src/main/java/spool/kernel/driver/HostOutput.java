@@ -11,13 +11,13 @@ import spool.kernel.fs.Location;
 
 /// A stream of the host's that a process writes, such as a pipe out of `spool run`. Every write is
 /// passed on at once and whole, so that two streams keep their order.
-public final class HostOutput extends FileDescription {
+final class HostOutput extends FileDescription {
   private static final int MOST_BYTES = 65_536;
 
   private final OutputStream stream;
 
   /// The open `stream`, found at `location`.
-  public HostOutput(Location location, int flags, OutputStream stream) {
+  HostOutput(Location location, int flags, OutputStream stream) {
     super(location, flags);
     this.stream = stream;
   }

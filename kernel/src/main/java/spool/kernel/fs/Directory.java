@@ -3,6 +3,7 @@ package spool.kernel.fs;
 import java.util.Optional;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
+import spool.kernel.vm.PageSource;
 
 /// A directory of any file system.
 ///
@@ -48,6 +49,12 @@ public abstract class Directory extends Inode {
 
   /// Makes a regular file that has no name yet.
   public Inode newFile(int permissions) {
+    throw Errno.EPERM.failure();
+  }
+
+  /// Makes a regular file of `sizeBytes` that has no name yet; the bytes come from `source` as they
+  /// are needed.
+  public Inode newFile(int permissions, long sizeBytes, PageSource source) {
     throw Errno.EPERM.failure();
   }
 

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
+import spool.kernel.vm.PageSource;
 
 /// The file tree as one caller sees it, from its root and current directory and with its rights.
 public final class FileTree {
@@ -76,6 +77,14 @@ public final class FileTree {
     make(at, directory -> directory.newDirectory(permissions(mode)));
   }
 
+  /// The directory at `path`, which is made if it does not exist.
+  public Directory ensureDirectory(String path, int mode) {
+    if (lookup(AtFlags.AT_FDCWD, path, true).inode().isEmpty()) {
+      makeDirectory(AtFlags.AT_FDCWD, path, mode);
+    }
+    return directory(AtFlags.AT_FDCWD, path);
+  }
+
   /// Makes a FIFO.
   public void makeFifo(int dirfd, String path, int mode) {
     make(fileAt(dirfd, path), directory -> directory.newFifo(permissions(mode)));
@@ -84,6 +93,11 @@ public final class FileTree {
   /// Makes an empty regular file.
   public void makeFile(int dirfd, String path, int mode) {
     make(fileAt(dirfd, path), directory -> directory.newFile(permissions(mode)));
+  }
+
+  /// Makes a regular file of `sizeBytes`, which come from `source` as they are needed.
+  public void makeFile(int dirfd, String path, int mode, long sizeBytes, PageSource source) {
+    make(fileAt(dirfd, path), directory -> directory.newFile(permissions(mode), sizeBytes, source));
   }
 
   /// Makes a symbolic link to `target`.

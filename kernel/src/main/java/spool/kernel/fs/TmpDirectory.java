@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import spool.kernel.abi.Errno;
+import spool.kernel.vm.PageSource;
 
 /// A directory of a [TmpFileSystem]; its entries are in the order in which they were made.
 final class TmpDirectory extends Directory {
@@ -69,6 +70,11 @@ final class TmpDirectory extends Directory {
   @Override
   public Inode newFile(int permissions) {
     return tmp.newFile(permissions);
+  }
+
+  @Override
+  public Inode newFile(int permissions, long sizeBytes, PageSource source) {
+    return tmp.newFile(permissions, sizeBytes, source);
   }
 
   @Override

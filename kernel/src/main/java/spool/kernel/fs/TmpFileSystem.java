@@ -4,6 +4,7 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.MemoryObject;
+import spool.kernel.vm.PageSource;
 
 /// Makes file systems that live in the memory of the guest (tmpfs).
 public final class TmpFileSystem {
@@ -40,12 +41,13 @@ public final class TmpFileSystem {
     return fileSystem;
   }
 
-  Inode newFile(MemoryObject contents, int permissions) {
-    return new RegularFile(fileSystem, contents, permissions);
+  Inode newFile(int permissions) {
+    return new RegularFile(fileSystem, MemoryObject.ofZeros(frames, 0), permissions);
   }
 
-  Inode newFile(int permissions) {
-    return newFile(MemoryObject.ofZeros(frames, 0), permissions);
+  Inode newFile(int permissions, long sizeBytes, PageSource source) {
+    MemoryObject contents = MemoryObject.of(frames, sizeBytes, source);
+    return new RegularFile(fileSystem, contents, permissions);
   }
 
   Inode newFifo(int permissions) {

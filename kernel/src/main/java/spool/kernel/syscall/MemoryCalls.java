@@ -47,8 +47,7 @@ public final class MemoryCalls {
     boolean anonymous = (flags & Mman.MAP_ANONYMOUS) != 0;
     boolean reserve = (anonymous || !backing.shared()) && (flags & Mman.MAP_NORESERVE) == 0;
     MapRequest request =
-        new MapRequest(
-            address, length, protection(protection), placement(flags), reserve, backing);
+        new MapRequest(address, length, protection(protection), placement(flags), reserve, backing);
     try {
       long start = space.map(request);
       populate(space, start, length, protection, flags);
@@ -60,8 +59,7 @@ public final class MemoryCalls {
     }
   }
 
-  private Backing backing(
-      Task task, long length, int protection, int flags, int fd, long offset) {
+  private Backing backing(Task task, long length, int protection, int flags, int fd, long offset) {
     int type = flags & Mman.MAP_TYPE;
     boolean known = type >= Mman.MAP_SHARED && type <= Mman.MAP_SHARED_VALIDATE;
     if (!known || offset % Frames.BYTES != 0 || length == 0) {

@@ -9,6 +9,7 @@ import spool.kernel.driver.ConsoleDriver;
 import spool.kernel.driver.Terminal;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
+import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
@@ -61,6 +62,7 @@ final class Boot {
   private final SplitMix random;
   private final Frames frames;
   private final Translations translations;
+  private final SystemView system;
   private final Files files;
   private final Dispatcher dispatcher;
   private final ProcessTable table;
@@ -87,8 +89,9 @@ final class Boot {
     console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     log = text -> terminal.print("spool: " + text + "\n");
-    SystemView system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal);
-    files = new Files(frames, clocks::realTime, terminal, system);
+    Mounts mounts = new Mounts();
+    system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal, mounts);
+    files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
             table,
@@ -176,6 +179,7 @@ final class Boot {
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
+    files.mount(init, terminal, random::next, system);
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(

@@ -5,56 +5,58 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 import spool.kernel.abi.AtFlags;
-import spool.kernel.abi.DeviceNumber;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
-import spool.kernel.driver.HostInput;
-import spool.kernel.driver.HostOutput;
+import spool.kernel.driver.HostStream;
+import spool.kernel.driver.MemoryDevices;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.TerminalDevices;
 import spool.kernel.fs.Caller;
-import spool.kernel.fs.DescriptorTable;
-import spool.kernel.fs.DeviceNode;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileSystem;
 import spool.kernel.fs.FileTree;
-import spool.kernel.fs.Location;
-import spool.kernel.fs.Opening;
+import spool.kernel.fs.Mounts;
 import spool.kernel.fs.TmpFileSystem;
 import spool.kernel.fs.proc.ProcFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
 import spool.kernel.vm.Frames;
-import spool.kernel.vm.MemoryObject;
 
-/// The file systems of the machine and what is in them at the start.
+/// The file systems of the machine and what is in them at the start: the image in the root, the
+/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, and a `/tmp`.
 final class Files {
   private static final int ROOT = 1;
   private static final int PROC = 2;
   private static final int DEVICES = 3;
   private static final int PIPES = 4;
-  private static final int FOLDER = 0755;
-  private static final int DEVICE = 0666;
+  private static final int SHARED = 5;
+  private static final int STICKY = 01777;
   private static final int MOST_DESCRIPTORS = 3;
 
-  private final TmpFileSystem root;
+  private final Frames frames;
+  private final LongSupplier clock;
+  private final Mounts mounts;
+  private final Directory root;
   private final FileSystem pipes;
-  private final FileSystem devices;
-  private final Directory proc;
-  private final Terminal terminal;
 
-  Files(Frames frames, LongSupplier clock, Terminal terminal, SystemView system) {
-    this.terminal = terminal;
-    root = new TmpFileSystem(ROOT, frames, clock, Pipe::new);
-    proc = ProcFileSystem.root(PROC, clock, system);
-    devices = new FileSystem("devtmpfs", 0, DEVICES, clock, () -> FileSystem.Room.NONE);
+  Files(Frames frames, LongSupplier clock, Mounts mounts) {
+    this.frames = frames;
+    this.clock = clock;
+    this.mounts = mounts;
+    root = empty(ROOT);
     pipes = Pipe.fileSystem(PIPES, clock);
+    mounts.mountRoot(root);
   }
 
-  /// Where the root directory is.
+  private Directory empty(int device) {
+    return new TmpFileSystem(device, frames, clock, Pipe::new).root();
+  }
+
+  /// The root directory.
   Directory root() {
-    return root.root();
+    return root;
   }
 
   /// Where pipes are made.
@@ -62,43 +64,21 @@ final class Files {
     return pipes;
   }
 
-  /// Makes the files of `image`, and mounts what every machine has, as if `init` had done it.
+  /// Makes the files of `image`, as if `init` had done it.
   void fill(Caller init, List<ImageEntry> image) {
     int umask = init.workingDirectory().umask(0);
-    image.forEach(entry -> add(init, entry));
     FileTree tree = new FileTree(init);
-    ensureFolder(init, "/proc");
-    ensureFolder(init, "/dev");
-    tree.directory(AtFlags.AT_FDCWD, "/proc").mount(proc);
-    Directory dev = tree.directory(AtFlags.AT_FDCWD, "/dev");
-    dev.insert("console", node(5, 1));
-    dev.insert("tty", node(5, 0));
+    image.forEach(entry -> add(tree, entry));
+    tree.ensureDirectory("/tmp", STICKY);
     init.workingDirectory().umask(umask);
   }
 
-  private DeviceNode node(int major, int minor) {
-    return new DeviceNode(
-        devices,
-        DEVICE,
-        DeviceNumber.of(major, minor),
-        (location, flags, _) -> terminal.open(location, flags));
-  }
-
-  private static void ensureFolder(Caller init, String path) {
-    FileTree tree = new FileTree(init);
-    if (tree.find(AtFlags.AT_FDCWD, "/", true).inode() instanceof Directory top
-        && top.lookup(path.substring(1)).isEmpty()) {
-      tree.makeDirectory(AtFlags.AT_FDCWD, path, FOLDER);
-    }
-  }
-
-  private static void add(Caller init, ImageEntry entry) {
-    FileTree tree = new FileTree(init);
+  private static void add(FileTree tree, ImageEntry entry) {
     int permissions = entry.mode() & FileMode.PERMISSIONS;
     switch (entry.mode() & FileMode.S_IFMT) {
       case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, entry.path(), permissions);
       case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, entry.path());
-      case FileMode.S_IFREG -> addFile(init, entry, permissions);
+      case FileMode.S_IFREG -> addFile(tree, entry, permissions);
       default -> throw Errno.EINVAL.failure(entry.path() + " is of no kind that an image can have");
     }
   }
@@ -107,39 +87,48 @@ final class Files {
     return StandardCharsets.ISO_8859_1.decode(entry.contents().duplicate()).toString();
   }
 
-  private static void addFile(Caller init, ImageEntry entry, int permissions) {
-    int flags = OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_WRONLY;
-    FileDescription file =
-        new Opening(init, flags, permissions).open(AtFlags.AT_FDCWD, entry.path());
-    MemoryObject memory = file.memory().orElseThrow();
-    ByteBuffer contents = entry.contents().duplicate();
-    byte[] bytes = new byte[contents.remaining()];
-    contents.get(bytes);
-    memory.write(0, bytes, 0, bytes.length);
-    file.release();
+  /// Makes a file whose pages are copied from the image when they are first touched, so that the
+  /// start does not wait for what nobody reads.
+  private static void addFile(FileTree tree, ImageEntry entry, int permissions) {
+    ByteBuffer contents = entry.contents();
+    int start = contents.position();
+    int size = contents.remaining();
+    tree.makeFile(
+        AtFlags.AT_FDCWD,
+        entry.path(),
+        permissions,
+        size,
+        (offset, page) -> {
+          int count = (int) Math.min(page.length, size - offset);
+          contents.get(start + (int) offset, page, 0, count);
+        });
+  }
+
+  /// Mounts what every machine has, as if `init` had done it.
+  void mount(Caller init, Terminal terminal, LongSupplier random, SystemView system) {
+    FileTree tree = new FileTree(init);
+    Directory devices = empty(DEVICES);
+    MemoryDevices.addTo(devices, random);
+    TerminalDevices.addTo(devices, terminal);
+    Directory shared = empty(SHARED);
+    shared.changeMode(STICKY);
+    mounts.mount(tree, "/proc", ProcFileSystem.root(PROC, clock, system));
+    mounts.mount(tree, "/dev", devices);
+    mounts.mount(tree, "/dev/shm", shared);
+    tree.makeSymlink("/proc/self/fd", AtFlags.AT_FDCWD, "/dev/fd");
+    tree.makeSymlink("/proc/self/fd/0", AtFlags.AT_FDCWD, "/dev/stdin");
+    tree.makeSymlink("/proc/self/fd/1", AtFlags.AT_FDCWD, "/dev/stdout");
+    tree.makeSymlink("/proc/self/fd/2", AtFlags.AT_FDCWD, "/dev/stderr");
   }
 
   /// Gives `init` the host's streams as descriptors 0 to 2.
   void open(Caller init, HostStreams streams) {
-    DescriptorTable table = init.descriptors();
-    install(table, new HostInput(host("stdin"), OpenFlags.O_RDONLY, streams.input()));
-    install(table, new HostOutput(host("stdout"), OpenFlags.O_WRONLY, streams.output()));
-    install(table, new HostOutput(host("stderr"), OpenFlags.O_WRONLY, streams.error()));
+    install(init, HostStream.of(pipes, streams.input()).open(OpenFlags.O_RDONLY));
+    install(init, HostStream.of(pipes, streams.output()).open(OpenFlags.O_WRONLY));
+    install(init, HostStream.of(pipes, streams.error()).open(OpenFlags.O_WRONLY));
   }
 
-  private static void install(DescriptorTable table, FileDescription description) {
-    table.install(description, false, 0, MOST_DESCRIPTORS);
-  }
-
-  private Location host(String name) {
-    DeviceNode node =
-        new DeviceNode(
-            devices,
-            DEVICE,
-            0,
-            (_, _, _) -> {
-              throw Errno.ENXIO.failure();
-            });
-    return Location.anonymous("host:" + name, node);
+  private static void install(Caller init, FileDescription description) {
+    init.descriptors().install(description, false, 0, MOST_DESCRIPTORS);
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import spool.kernel.abi.Timespec;
 import spool.kernel.driver.Terminal;
+import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
@@ -24,13 +25,9 @@ record LiveSystem(
     Frames frames,
     Clocks clocks,
     SystemName name,
-    Terminal terminal)
+    Terminal terminal,
+    Mounts mountTable)
     implements SystemView {
-  private static final String MOUNTS =
-      """
-      tmpfs / tmpfs rw 0 0
-      proc /proc proc rw 0 0
-      """;
   private static final List<Double> NO_LOAD = List.of(0.0, 0.0, 0.0);
 
   @Override
@@ -128,6 +125,6 @@ record LiveSystem(
 
   @Override
   public String mounts() {
-    return MOUNTS;
+    return mountTable.text();
   }
 }
