@@ -40,7 +40,8 @@ public final class Disassembler {
     return "illegal " + hex(Decoded.upper(insn) & (1L << length) - 1);
   }
 
-  static String x(int number) {
+  /// The name of integer register `number`, 0 to 31, in the calling convention.
+  public static String x(int number) {
     return X[number];
   }
 

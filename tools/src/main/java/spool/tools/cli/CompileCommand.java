@@ -60,7 +60,7 @@ final class CompileCommand implements Callable<Integer> {
       Compiler.compile(sources, output, flags);
       return 0;
     } catch (CompileException failure) {
-      throw new Failure(FAILED, failure.getMessage());
+      throw new Failure(FAILED, failure);
     }
   }
 }

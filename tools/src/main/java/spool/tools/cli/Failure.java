@@ -11,6 +11,12 @@ final class Failure extends RuntimeException {
     this.status = status;
   }
 
+  /// What `problem` says.
+  Failure(int status, Exception problem) {
+    super(problem.getMessage(), problem);
+    this.status = status;
+  }
+
   int status() {
     return status;
   }

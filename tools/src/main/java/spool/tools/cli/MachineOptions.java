@@ -58,7 +58,7 @@ final class MachineOptions {
       }
       return builder;
     } catch (IllegalArgumentException unsuitable) {
-      throw new Failure(ExitStatus.USAGE, unsuitable.getMessage());
+      throw new Failure(ExitStatus.USAGE, unsuitable);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
     }

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       return program.endsWith(".c") ? compile(Path.of(program)) : GuestProgram.find(program, image);
     } catch (ProgramException problem) {
-      throw new Failure(problem.status(), problem.getMessage());
+      throw new Failure(problem.status(), problem);
     }
   }
 
@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
         Files.delete(folder);
       }
     } catch (CompileException failure) {
-      throw new Failure(CompileCommand.FAILED, failure.getMessage());
+      throw new Failure(CompileCommand.FAILED, failure);
     } catch (IOException failure) {
       throw new Failure(CompileCommand.FAILED, source + ": " + failure);
     }

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import spool.emulator.device.ByteSink;
 import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Outcome;
@@ -27,7 +28,7 @@ final class Session {
   static boolean hasTerminal() {
     String known = System.getProperty("spool.terminal");
     return known == null
-        ? System.console() != null && System.console().isTerminal()
+        ? Optional.ofNullable(System.console()).filter(console -> console.isTerminal()).isPresent()
         : Boolean.parseBoolean(known);
   }
 

@@ -2,10 +2,8 @@ package spool.tools.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /// The `spool` command.
 @Command(
@@ -24,9 +22,7 @@ import picocli.CommandLine.Spec;
       "126:the program cannot be executed",
       "127:the program was not found"
     })
-public final class Spool implements Runnable {
-  @Spec private CommandSpec specification;
-
+public final class Spool {
   /// Runs the command that `arguments` name and ends the JVM with its status.
   public static void main(String[] arguments) {
     System.exit(execute(arguments));
@@ -54,10 +50,5 @@ public final class Spool implements Runnable {
       return failure.status();
     }
     throw exception;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(specification.commandLine(), "no command given");
   }
 }

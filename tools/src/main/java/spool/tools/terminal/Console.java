@@ -40,7 +40,7 @@ public final class Console {
   /// Runs the machine until it ends or the user leaves, which gives [Outcome.Stopped].
   public Outcome run() throws InterruptedException {
     terminal.makeRaw();
-    try (Inbox.Source keyboard = machine.inbox().open()) {
+    try (Inbox.Source _ = machine.inbox().open()) {
       Thread.ofPlatform().daemon().name("keyboard").start(this::readKeys);
       return serve();
     } finally {

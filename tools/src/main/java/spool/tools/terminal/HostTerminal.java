@@ -79,7 +79,7 @@ public final class HostTerminal implements AutoCloseable {
   /// Its size in characters; 80 by 24 where the host does not know.
   public Size size() {
     Size size = terminal.getSize();
-    return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(80, 24);
+    return size.getColumns() > 0 && size.getRows() > 0 ? size : Size.of(80, 24);
   }
 
   /// Calls `action` whenever the window has changed its size.

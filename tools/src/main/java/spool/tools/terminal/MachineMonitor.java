@@ -3,7 +3,10 @@ package spool.tools.terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import spool.emulator.hart.Hart;
+import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.process.Process;
@@ -15,12 +18,7 @@ public final class MachineMonitor {
   private static final int LINE_BYTES = 16;
   private static final int STANDARD_BYTES = 64;
   private static final int MOST_BYTES = 4096;
-
-  private static final List<String> REGISTER_NAMES =
-      List.of(
-          "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3",
-          "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11",
-          "t3", "t4", "t5", "t6");
+  private static final int REGISTER_ROWS = 11;
 
   private final Computer computer;
 
@@ -41,13 +39,12 @@ public final class MachineMonitor {
   }
 
   private void processes(PrintWriter out) {
-    print(out, "%5s %5s %-8s %4s %12s  %s", "PID", "PPID", "STATE", "HART", "CYCLES", "NAME");
+    out.printf("%5s %5s %-8s %4s %12s  %s%n", "PID", "PPID", "STATE", "HART", "CYCLES", "NAME");
     for (Process process : computer.kernel().processes().all()) {
       String state = process.hasEnded() ? "zombie" : state(process.firstTask());
       String hart = process.hasEnded() ? "-" : Integer.toString(process.firstTask().hart());
-      print(
-          out,
-          "%5d %5d %-8s %4s %12d  %s",
+      out.printf(
+          "%5d %5d %-8s %4s %12d  %s%n",
           process.pid(),
           process.parentPid(),
           state,
@@ -62,24 +59,27 @@ public final class MachineMonitor {
   }
 
   private void harts(PrintWriter out) {
-    print(out, "%4s %-6s %15s %15s  %s", "HART", "STATE", "CYCLES", "INSTRUCTIONS", "TASK");
+    out.printf("%4s %-6s %15s %15s  %s%n", "HART", "STATE", "CYCLES", "INSTRUCTIONS", "TASK");
     for (Hart hart : computer.machine().harts()) {
       String task = computer.kernel().dispatcher().current(hart).map(Task::toString).orElse("-");
       String state = hart.isParked() ? "idle" : "busy";
-      print(out, "%4d %-6s %15d %15d  %s", hart.id(), state, hart.cycles(), hart.retired(), task);
+      out.printf("%4d %-6s %15d %15d  %s%n", hart.id(), state, hart.cycles(), hart.retired(), task);
     }
   }
 
   private void registers(List<String> arguments, PrintWriter out) {
     Hart hart = hart(arguments.isEmpty() ? "0" : arguments.getFirst());
-    print(out, "pc   %016x", hart.pc());
-    for (int row = 0; row < 8; row++) {
-      StringBuilder line = new StringBuilder();
-      for (int number = row; number < 32; number += 8) {
-        line.append("%-4s %016x  ".formatted(REGISTER_NAMES.get(number), hart.x[number]));
-      }
-      out.println(line.toString().stripTrailing());
+    out.printf("pc   %016x%n", hart.pc());
+    for (int row = 0; row < REGISTER_ROWS; row++) {
+      out.println(registerRow(hart, row));
     }
+  }
+
+  /// Three registers fit into the 80 columns of a terminal.
+  private static String registerRow(Hart hart, int row) {
+    return IntStream.iterate(row, number -> number < 32, number -> number + REGISTER_ROWS)
+        .mapToObj(number -> "%-4s %016x".formatted(Disassembler.x(number), hart.x[number]))
+        .collect(Collectors.joining("   "));
   }
 
   private Hart hart(String text) {
@@ -97,7 +97,7 @@ public final class MachineMonitor {
     }
     long address = number(arguments.get(0));
     long count = arguments.size() > 1 ? number(arguments.get(1)) : STANDARD_BYTES;
-    byte[] bytes = read(address, (int) Math.clamp(count, 1, MOST_BYTES));
+    byte[] bytes = read(address, Math.clamp(count, 1, MOST_BYTES));
     for (int offset = 0; offset < bytes.length; offset += LINE_BYTES) {
       out.println(dumpLine(address + offset, bytes, offset));
     }
@@ -141,9 +141,5 @@ public final class MachineMonitor {
     } catch (NumberFormatException mistake) {
       throw new IllegalArgumentException("'" + text + "' is no number", mistake);
     }
-  }
-
-  private static void print(PrintWriter out, String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
   }
 }
