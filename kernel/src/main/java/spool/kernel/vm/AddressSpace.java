@@ -52,7 +52,7 @@ public final class AddressSpace extends UserMemory {
     super(frames.memory());
     this.frames = frames;
     this.translations = translations;
-    this.room = new Room(regions, frames.memory().sizeBytes(), ceiling, limits);
+    this.room = new Room(regions, frames, ceiling, limits);
     this.table = new PageTable(frames);
     this.pager = new Pager(frames, table);
   }
@@ -188,7 +188,7 @@ public final class AddressSpace extends UserMemory {
     Region region = new Region(start, end, request.protection(), request.backing());
     room.require(region, regions.bytesWithin(start, end));
     if (request.commits()) {
-      room.requireConceivable(length);
+      room.requireAvailable(length);
     }
     remove(start, end);
     regions.add(region);
@@ -284,6 +284,7 @@ public final class AddressSpace extends UserMemory {
       return address;
     }
     room.require(region.from(address).to(address + newSize), end - address);
+    room.requireAvailable(newSize - (end - address));
     if (region.end() == end && room.isFree(end, address + newSize)) {
       regions.replace(region, region.to(address + newSize));
       return address;

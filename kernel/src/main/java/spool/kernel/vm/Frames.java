@@ -28,6 +28,7 @@ public final class Frames {
   private int freedCount;
   private int touched;
   private int cached;
+  private int clean;
   private long copies;
   private long zeroings;
 
@@ -50,6 +51,12 @@ public final class Frames {
   /// How many frames are in no use.
   public int free() {
     return total - touched + freedCount;
+  }
+
+  /// How many frames could be had: the free ones, and those of clean pages, which are given up unless
+  /// they are mapped.
+  public int available() {
+    return free() + clean;
   }
 
   /// How many frames hold pages of memory objects: the page cache.
@@ -120,6 +127,11 @@ public final class Frames {
   /// Counts `change` more frames among the page cache.
   void countCached(int change) {
     cached += change;
+  }
+
+  /// Counts `change` more frames among the pages that could be given up.
+  void countClean(int change) {
+    clean += change;
   }
 
   private long take() {

@@ -150,6 +150,7 @@ public final class MemoryObject implements Frames.Hoard {
   private boolean giveUp(Page page) {
     boolean needed = page.dirty || frames.references(page.frame) > 1;
     if (!needed) {
+      frames.countClean(-1);
       frames.release(page.frame);
     }
     return !needed;
@@ -168,7 +169,10 @@ public final class MemoryObject implements Frames.Hoard {
   /// As [#frame], for one who will change it.
   long writableFrame(long index) {
     Page page = page(index);
-    page.dirty = true;
+    if (!page.dirty) {
+      page.dirty = true;
+      frames.countClean(-1);
+    }
     return page.frame;
   }
 
@@ -216,6 +220,7 @@ public final class MemoryObject implements Frames.Hoard {
       page = new Page(frames.allocate(), source.isEmpty());
       pages.put(index, page);
       frames.countCached(1);
+      frames.countClean(page.dirty ? 0 : 1);
       if (hasSource(index)) {
         fill(index, page.frame);
       }
@@ -252,7 +257,10 @@ public final class MemoryObject implements Frames.Hoard {
 
   private void discard(NavigableMap<Long, Page> gone) {
     frames.countCached(-gone.size());
-    gone.values().forEach(page -> frames.release(page.frame));
+    for (Page page : gone.values()) {
+      frames.countClean(page.dirty ? 0 : -1);
+      frames.release(page.frame);
+    }
     gone.clear();
   }
 

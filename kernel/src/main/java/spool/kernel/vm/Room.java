@@ -15,14 +15,14 @@ final class Room {
   private static final long MOST_STACK_ROOM = AddressSpace.END / 6 * 5;
 
   private final Regions regions;
-  private final long allFrames;
+  private final Frames frames;
   private final long ceiling;
   private Limits limits;
 
-  /// Room around `regions` on a machine with `allFrames` bytes of RAM.
-  Room(Regions regions, long allFrames, long ceiling, Limits limits) {
+  /// Room around `regions`, whose pages will come from `frames`.
+  Room(Regions regions, Frames frames, long ceiling, Limits limits) {
     this.regions = regions;
-    this.allFrames = allFrames;
+    this.frames = frames;
     this.ceiling = ceiling;
     this.limits = limits;
   }
@@ -113,10 +113,21 @@ final class Room {
     }
   }
 
-  /// Throws ENOMEM when not even all RAM could hold `length` bytes: Linux's heuristic overcommit.
+  /// Throws ENOMEM when not even all RAM could hold `length` bytes.
   void requireConceivable(long length) {
-    if (length > allFrames) {
-      throw Errno.ENOMEM.failure("%d bytes are more than all memory".formatted(length));
+    requireFrames(length, frames.total());
+  }
+
+  /// Throws ENOMEM when the memory that is left could not hold `length` more bytes. It is promised
+  /// to nobody: what other mappings have not touched yet is not counted, so that one may still find
+  /// none, as with Linux's heuristic overcommit.
+  void requireAvailable(long length) {
+    requireFrames(length, frames.available());
+  }
+
+  private static void requireFrames(long length, int count) {
+    if (length > (long) count * Frames.BYTES) {
+      throw Errno.ENOMEM.failure("memory for %d bytes is not there".formatted(length));
     }
   }
 

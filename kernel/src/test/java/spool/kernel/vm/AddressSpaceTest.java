@@ -57,7 +57,9 @@ class AddressSpaceTest {
 
   @Test
   void aFaultWithoutAFrameSaysSo() {
-    map(HERE, 64, Protection.READ_WRITE);
+    MapRequest request = MapRequest.of(64 * PAGE, Protection.READ_WRITE, ANONYMOUS);
+    assertFails(Errno.ENOMEM, () -> space.map(request));
+    space.map(request.unreserved().fixed(HERE));
     long touched = 0;
     while (space.fault(HERE + touched * PAGE, Access.STORE) == Fault.RESOLVED) {
       touched++;

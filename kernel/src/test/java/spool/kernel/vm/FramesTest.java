@@ -83,6 +83,7 @@ class FramesTest {
     file.writableFrame(2);
     frames.allocate();
     assertEquals(0, frames.free());
+    assertEquals(2, frames.available());
     frames.allocate();
     assertEquals(2, file.residentPages());
     assertEquals(2, frames.cached());

@@ -372,5 +372,6 @@ final class World {
     assertEquals(file.residentPages(), frames.cached());
     file.release();
     assertEquals(frames.total(), frames.free());
+    assertEquals(frames.total(), frames.available());
   }
 }
