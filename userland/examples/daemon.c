@@ -2,7 +2,7 @@
  * daemon: a child that serves its program and does not outlive it.
  *
  * A daemon child would run forever; an ordinary child ends by itself. At the end of the program the
- * ordinary child is waited for, and the daemon is terminated and reaped. To check that, all this is
+ * daemon is terminated and reaped, and the ordinary child is waited for. To check that, all this is
  * done by a child of main: main holds a pipe whose other end every process of that program inherits,
  * so end of file tells that all of them are gone.
  */
@@ -38,8 +38,9 @@ static int program(void *arg) {
         perror("start");
         return 1;
     }
-    usleep(MICROSECONDS / 4); /* The daemon shows itself even when it must wait for a hart. */
+    usleep(2 * MICROSECONDS);
     printf("program: ends, and leaves a daemon and a worker\n");
+    fflush(stdout);
     return 0;
 }
 

@@ -42,6 +42,7 @@ static void continued_is_told(void) {
             pause();
         }
     }
+    CHECK(setpgid(child, child) == 0); /* SIGTSTP does not stop orphaned groups. */
     CHECK(kill(child, SIGTSTP) == 0);
     CHECK(waitpid(child, &status, WUNTRACED) == child && WSTOPSIG(status) == SIGTSTP);
     CHECK(kill(child, SIGCONT) == 0);
