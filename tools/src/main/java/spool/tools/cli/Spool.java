@@ -30,7 +30,10 @@ public final class Spool {
 
   /// Runs the command that `arguments` name and answers its status.
   public static int execute(String... arguments) {
-    return new CommandLine(new Spool())
+    CommandLine spool = new CommandLine(new Spool());
+    // What comes after the program's name is the program's.
+    spool.getSubcommands().get("run").setStopAtPositional(true);
+    return spool
         .setParameterExceptionHandler(Spool::reject)
         .setExecutionExceptionHandler(Spool::fail)
         .execute(arguments);
