@@ -17,4 +17,9 @@ module spool.kernel {
   exports spool.kernel.trace;
   exports spool.kernel.trap;
   exports spool.kernel.vm;
+
+  uses spool.kernel.sched.Scheduler;
+
+  provides spool.kernel.sched.Scheduler with
+      spool.kernel.sched.RoundRobin;
 }

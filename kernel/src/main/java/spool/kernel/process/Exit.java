@@ -105,7 +105,7 @@ public final class Exit {
     if (process.leadsSession()) {
       sessionEnd.ended(process.session());
     }
-    hangUpIfOrphaned(process, process.group());
+    process.parent().ifPresent(parent -> hangUpIfOrphaned(parent, process.group()));
     process.children().forEach(child -> giveAway(process, child));
     if (process.isInit()) {
       powerOff.accept(process.status().shellStatus());
@@ -127,7 +127,6 @@ public final class Exit {
 
   /// Gives a child of the ended `process` another parent.
   private void giveAway(Process process, Process child) {
-    boolean otherGroup = child.group() != process.group();
     child.parent(adopter(process));
     child.exitSignal(Signal.SIGCHLD);
     if (child.hasEnded()) {
@@ -137,9 +136,7 @@ public final class Exit {
     if (child.parentDeathSignal() != 0) {
       Signals.send(child, SignalInfo.ofKernel(child.parentDeathSignal()));
     }
-    if (otherGroup) {
-      hangUpIfOrphaned(process, child.group());
-    }
+    hangUpIfOrphaned(process, child.group());
   }
 
   private Process adopter(Process process) {
@@ -154,10 +151,11 @@ public final class Exit {
     return table.init();
   }
 
-  /// Continues the stopped jobs of a group that nobody is left to continue (POSIX, `_exit`).
-  private static void hangUpIfOrphaned(Process ended, ProcessGroup group) {
-    boolean sameSession = group.session() == ended.session();
-    if (sameSession && group.isOrphaned() && group.hasStoppedMember()) {
+  /// Continues the stopped jobs of a group if nobody is left to continue them now that `watcher` no
+  /// longer is, or is no longer, a member's parent (POSIX, `_exit`).
+  private static void hangUpIfOrphaned(Process watcher, ProcessGroup group) {
+    boolean watched = watcher.group() != group && watcher.session() == group.session();
+    if (watched && group.isOrphaned() && group.hasStoppedMember()) {
       Signals.send(group, SignalInfo.ofKernel(Signal.SIGHUP));
       Signals.send(group, SignalInfo.ofKernel(Signal.SIGCONT));
     }

@@ -134,6 +134,7 @@ final class Boot {
             new Faults(log),
             console,
             terminal,
+            frames,
             new PageCosts(frames, configuration.costs()));
     announce();
     startInit();

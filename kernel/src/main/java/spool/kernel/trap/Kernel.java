@@ -13,6 +13,7 @@ import spool.kernel.process.Registers;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.Task;
 import spool.kernel.process.TaskState;
+import spool.kernel.vm.Frames;
 
 /// The kernel at the trap boundary: every entry comes through here and leaves through [#proceed].
 ///
@@ -32,6 +33,7 @@ public final class Kernel implements Supervisor {
   private final Faults faults;
   private final ConsoleDriver console;
   private final Terminal terminal;
+  private final Frames frames;
   private final PageCosts pageCosts;
 
   Kernel(
@@ -42,6 +44,7 @@ public final class Kernel implements Supervisor {
       Faults faults,
       ConsoleDriver console,
       Terminal terminal,
+      Frames frames,
       PageCosts pageCosts) {
     this.dispatcher = dispatcher;
     this.table = table;
@@ -50,6 +53,7 @@ public final class Kernel implements Supervisor {
     this.faults = faults;
     this.console = console;
     this.terminal = terminal;
+    this.frames = frames;
     this.pageCosts = pageCosts;
   }
 
@@ -67,6 +71,11 @@ public final class Kernel implements Supervisor {
   /// The harts and what they do.
   public Dispatcher dispatcher() {
     return dispatcher;
+  }
+
+  /// The page frames of RAM.
+  public Frames frames() {
+    return frames;
   }
 
   /// The terminal on the console's serial line.
