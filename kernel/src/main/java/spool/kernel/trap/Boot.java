@@ -131,7 +131,7 @@ final class Boot {
             table,
             new SystemCallExecution(calls(), callTrace),
             delivery(),
-            new Faults(log),
+            new Faults(dispatcher, configuration.costs(), log),
             console,
             terminal,
             frames,

@@ -3,15 +3,21 @@ package spool.kernel.trap;
 import java.util.function.Consumer;
 import spool.emulator.isa.Cause;
 import spool.kernel.abi.Signal;
+import spool.kernel.process.CostModel;
+import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Signals;
 import spool.kernel.process.Task;
 import spool.kernel.signal.SignalInfo;
 
 /// Turns exceptions of a program into pages, or into signals as Linux riscv64 has them.
 final class Faults {
+  private final Dispatcher dispatcher;
+  private final CostModel costs;
   private final Consumer<String> log;
 
-  Faults(Consumer<String> log) {
+  Faults(Dispatcher dispatcher, CostModel costs, Consumer<String> log) {
+    this.dispatcher = dispatcher;
+    this.costs = costs;
     this.log = log;
   }
 
@@ -34,6 +40,7 @@ final class Faults {
   }
 
   private void page(Task task, int cause, long address) {
+    dispatcher.charge(task, costs.pageFault());
     switch (task.memory().fault(address, cause)) {
       case RESOLVED -> {}
       case UNMAPPED -> raise(task, Signal.SIGSEGV, SignalInfo.SEGV_MAPERR, address);

@@ -53,9 +53,9 @@ class ProcessTreeProperties {
   };
 
   /// What a process does next; `number` chooses whom or how.
-  record Deed(Kind kind, int number, List<Deed> program) {}
+  record Deed(Act act, int number, List<Deed> program) {}
 
-  enum Kind {
+  enum Act {
     FORK,
     WAIT,
     POLL,
@@ -118,7 +118,7 @@ class ProcessTreeProperties {
     private final Model model;
     private final Deque<Deed> deeds;
     private final boolean isInit;
-    private Kind last = Kind.YIELD;
+    private Act last = Act.YIELD;
     private List<Deed> childProgram = List.of();
     private boolean ends;
 
@@ -150,8 +150,8 @@ class ProcessTreeProperties {
     }
 
     private void perform(Puppeteer machine, Deed deed) {
-      last = deed.kind;
-      switch (deed.kind) {
+      last = deed.act;
+      switch (deed.act) {
         case FORK -> {
           childProgram = deed.program;
           machine.call(CLONE, Signal.SIGCHLD, 0, 0, 0, 0);
@@ -201,13 +201,13 @@ class ProcessTreeProperties {
     private void finish(Puppeteer machine, long result) {
       if (!ends) {
         ends = true;
-        last = Kind.KILL;
+        last = Act.KILL;
         model.alive.forEach(pid -> model.sent(pid, Signal.SIGKILL));
         machine.call(KILL, -1, Signal.SIGKILL);
-      } else if (last == Kind.WAIT && result == -Errno.ECHILD.number()) {
+      } else if (last == Act.WAIT && result == -Errno.ECHILD.number()) {
         machine.call(EXIT_GROUP, 0);
       } else {
-        last = Kind.WAIT;
+        last = Act.WAIT;
         machine.call(WAIT4, -1, statusAddress(machine), 0, 0);
       }
     }
@@ -283,16 +283,16 @@ class ProcessTreeProperties {
 
   private static Arbitrary<Deed> deed(int depth) {
     Arbitrary<Integer> numbers = Arbitraries.integers().between(0, 1_000_000);
-    List<Kind> simple = new ArrayList<>(List.of(Kind.values()));
-    simple.remove(Kind.FORK);
+    List<Act> simple = new ArrayList<>(List.of(Act.values()));
+    simple.remove(Act.FORK);
     Arbitrary<Deed> plain =
         Combinators.combine(Arbitraries.of(simple), numbers)
-            .as((kind, number) -> new Deed(kind, number, List.of()));
+            .as((act, number) -> new Deed(act, number, List.of()));
     if (depth == 0) {
       return plain;
     }
     Arbitrary<Deed> forks =
-        Arbitraries.lazy(() -> program(depth - 1)).map(deeds -> new Deed(Kind.FORK, 0, deeds));
+        Arbitraries.lazy(() -> program(depth - 1)).map(deeds -> new Deed(Act.FORK, 0, deeds));
     return Arbitraries.frequencyOf(Tuple.of(3, plain), Tuple.of(2, forks));
   }
 }
