@@ -15,8 +15,20 @@ final class Regions {
   /// Kept free below a stack, as Linux's `stack_guard_gap` of 256 pages.
   static final long GUARD_GAP = 256L * Frames.BYTES;
 
+  /// What a search for a gap has shown: between `end` and `ceiling` none has `length` bytes. It holds
+  /// until something there is removed, and spares a program with many mappings to search them all
+  /// again for each further one.
+  private record Searched(long length, long ceiling, long end) {
+    static final Searched NOTHING = new Searched(Long.MAX_VALUE, 0, 0);
+
+    boolean covers(long wanted, long from) {
+      return wanted >= length && from == ceiling;
+    }
+  }
+
   private final NavigableMap<Long, Region> byStart = new TreeMap<>();
   private final MemoryObject.Mapper mapper;
+  private Searched searched = Searched.NOTHING;
   private long bytes;
   private long dataBytes;
 
@@ -94,9 +106,8 @@ final class Regions {
 
   /// Removes every page from `start` to before `end`.
   void remove(long start, long end) {
-    for (Region region : cut(start, end)) {
-      remove(region);
-    }
+    searched = end > searched.end ? Searched.NOTHING : searched;
+    cut(start, end).forEach(this::remove);
   }
 
   /// Gives the pages from `start` to before `end` another protection.
@@ -119,15 +130,20 @@ final class Regions {
 
   /// The highest address from `floor` on with `length` bytes free below `ceiling`.
   OptionalLong highestGap(long length, long floor, long ceiling) {
-    long end = value(byStart.ceilingEntry(ceiling)).map(Regions::guarded).orElse(ceiling);
-    end = Math.min(end, ceiling);
-    for (Region region : byStart.headMap(ceiling, false).descendingMap().values()) {
+    long end = searched.covers(length, ceiling) ? searched.end : belowNext(ceiling);
+    for (Region region : byStart.headMap(end, false).descendingMap().values()) {
       if (region.end() <= end - length) {
         break;
       }
       end = Math.min(end, guarded(region));
     }
+    searched = new Searched(length, ceiling, end);
     return end - length >= floor ? OptionalLong.of(end - length) : OptionalLong.empty();
+  }
+
+  private long belowNext(long ceiling) {
+    return Math.min(
+        ceiling, value(byStart.ceilingEntry(ceiling)).map(Regions::guarded).orElse(ceiling));
   }
 
   /// Makes `start` and `end` borders of regions, and answers those between them.

@@ -113,8 +113,8 @@ final class Model {
     page(address).store((int) (address & (PAGE - 1)), value);
   }
 
-  /// What a write does that fails: the private pages before the one that fails are copies already,
-  /// and changes of the file show in them no more.
+  /// What a write of the kernel's does first: the private pages up to one that it may not write are
+  /// copies from then on, and changes of the file show in them no more.
   void separate(long address, int length) {
     long at = address & -PAGE;
     while (at < address + length && permits(at, Access.STORE) == Fault.RESOLVED) {

@@ -96,6 +96,7 @@ final class World {
         case USER_STORE -> subject.space.fault(start, Access.STORE);
         case USER_LOAD -> subject.space.fault(start, Access.LOAD);
         case FORK -> attemptFork(subject);
+        case HEAP -> subject.space.moveHeapEnd(HEAP + step.detail() % (6 * PAGE));
         case RESIZE -> subject.space.resize(start, PAGE, (long) step.count() * PAGE, true);
         case MOVE -> {
           long target = ARENA + (long) (step.detail() % ARENA_PAGES) * PAGE;
@@ -166,9 +167,9 @@ final class World {
   private static void kernelWrite(Subject subject, long address, Step step) {
     byte[] bytes = new byte[step.count() * 1500];
     Arrays.fill(bytes, (byte) step.detail());
+    subject.model.separate(address, bytes.length);
     if (!subject.model.permits(address, bytes.length, Access.STORE)) {
       assertFails(Errno.EFAULT, () -> subject.space.write(address, bytes));
-      subject.model.separate(address, bytes.length);
       return;
     }
     subject.space.write(address, bytes);
