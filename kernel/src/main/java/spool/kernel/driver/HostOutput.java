@@ -22,16 +22,22 @@ final class HostOutput extends FileDescription {
     this.stream = stream;
   }
 
-  /// A stream that takes no more has lost its reader.
   @Override
   protected void drain(IoBuffer buffer, long position, Caller caller) {
     byte[] bytes = new byte[(int) Math.min(buffer.remaining(), MOST_BYTES)];
+    while (buffer.remaining() > 0) {
+      pass(buffer, bytes, caller);
+    }
+  }
+
+  /// Passes on as much as `bytes` holds. A stream that takes no more has lost its reader.
+  private void pass(IoBuffer buffer, byte[] bytes, Caller caller) {
+    int count = buffer.take(bytes, 0, bytes.length);
     try {
-      while (buffer.remaining() > 0) {
-        stream.write(bytes, 0, buffer.take(bytes, 0, bytes.length));
-      }
+      stream.write(bytes, 0, count);
       stream.flush();
     } catch (IOException failure) {
+      buffer.skip(-count);
       caller.raise(Signal.SIGPIPE);
       throw Errno.EPIPE.failure();
     }
