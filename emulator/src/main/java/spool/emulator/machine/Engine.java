@@ -142,7 +142,7 @@ final class Engine implements VirtualTime {
     running = hart;
     try {
       executor.run(hart);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       throw new EngineFailure(hart, failure);
     } finally {
       running = null;

@@ -6,7 +6,7 @@ import spool.emulator.hart.Hart;
 public final class EngineFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EngineFailure(Hart hart, RuntimeException cause) {
+  EngineFailure(Hart hart, Throwable cause) {
     super(
         "hart %d failed at pc 0x%x in cycle %d: %s"
             .formatted(hart.id(), hart.pc(), hart.cycles(), cause),

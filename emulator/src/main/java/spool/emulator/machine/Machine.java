@@ -174,7 +174,7 @@ public final class Machine {
     public Builder ramBytes(long size) {
       if (size <= 0 || size >= 2048 * MEBIBYTE || size % PhysicalMemory.FRAME_BYTES != 0) {
         throw new IllegalArgumentException(
-            "RAM of " + size + " bytes, not whole frames of 4096 bytes below 2 GiB");
+            "memory of " + size + " bytes, not whole frames of 4096 bytes below 2 GiB");
       }
       ramBytes = size;
       return this;

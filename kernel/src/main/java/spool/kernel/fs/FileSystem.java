@@ -1,6 +1,7 @@
 package spool.kernel.fs;
 
 import java.util.function.LongSupplier;
+import spool.kernel.abi.Errno;
 import spool.kernel.abi.StatFs;
 
 /// One file system: numbers its inodes, stamps their times, and knows how much room there is.
@@ -52,6 +53,13 @@ public final class FileSystem {
   /// A number that no other inode here has or had.
   public long nextInode() {
     return ++lastInode;
+  }
+
+  /// Fails with `ENOSPC` if the file system is full.
+  void demandRoom() {
+    if (rooms.room().freeBlocks() == 0) {
+      throw Errno.ENOSPC.failure();
+    }
   }
 
   /// What `statfs` answers.

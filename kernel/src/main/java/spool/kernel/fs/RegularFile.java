@@ -57,8 +57,11 @@ public final class RegularFile extends Inode {
   }
 
   /// Stores up to one page of `buffer` at `position`, where `room` bytes may be; answers whether
-  /// there may be more.
+  /// there may be more. Fails with `ENOSPC` where the page is new and the file system full.
   boolean write(IoBuffer buffer, long position, byte[] page, long room) {
+    if (!contents.isResident(position / Frames.BYTES)) {
+      fileSystem().demandRoom();
+    }
     int wanted = chunk(Math.min(buffer.remaining(), room), position);
     int count = buffer.take(page, 0, wanted);
     boolean stored = false;

@@ -35,6 +35,7 @@ final class TmpDirectory extends Directory {
     if (isRemoved()) {
       throw Errno.ENOENT.failure();
     }
+    tmp.addName();
     DirectoryEntry entry = new DirectoryEntry(++lastCookie, name, inode);
     byName.put(name, entry);
     byCookie.put(entry.cookie(), entry);
@@ -58,6 +59,7 @@ final class TmpDirectory extends Directory {
     if (entry == null) {
       throw Errno.ENOENT.failure();
     }
+    tmp.removeName();
     byCookie.remove(entry.cookie());
     if (entry.inode() instanceof Directory child) {
       child.unlinked();

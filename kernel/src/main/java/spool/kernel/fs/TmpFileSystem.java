@@ -2,19 +2,28 @@ package spool.kernel.fs;
 
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import spool.kernel.abi.Errno;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.MemoryObject;
 import spool.kernel.vm.PageSource;
 
 /// Makes file systems that live in the memory of the guest (tmpfs).
+///
+/// One has names for half as many files as there are frames, as Linux's `nr_inodes`, and leaves the
+/// last sixteenth of memory to programs: files that fill it end with `ENOSPC`, and what is running
+/// can still remove them.
 public final class TmpFileSystem {
   private static final int MAGIC = 0x0102_1994;
   private static final int ROOT_MODE = 0755;
+
+  private static final int LEAST_NAMES = 1024;
+  private static final int RESERVED_SHARE = 16;
 
   private final FileSystem fileSystem;
   private final Frames frames;
   private final BiFunction<FileSystem, Integer, Inode> fifos;
   private final TmpDirectory root;
+  private int names;
 
   /// An empty file system, device number `device`, that stores in `frames`; `fifos` makes its FIFOs
   /// from their permissions.
@@ -29,7 +38,8 @@ public final class TmpFileSystem {
   }
 
   private static FileSystem.Room room(Frames frames) {
-    return new FileSystem.Room(frames.total(), frames.free());
+    int reserved = frames.total() / RESERVED_SHARE;
+    return new FileSystem.Room(frames.total(), Math.max(0, frames.free() - reserved));
   }
 
   /// The root directory.
@@ -39,6 +49,19 @@ public final class TmpFileSystem {
 
   FileSystem fileSystem() {
     return fileSystem;
+  }
+
+  /// Counts one more name of a file, or fails with `ENOSPC`.
+  void addName() {
+    if (names >= Math.max(LEAST_NAMES, frames.total() / 2)) {
+      throw Errno.ENOSPC.failure();
+    }
+    names++;
+  }
+
+  /// Counts one name less.
+  void removeName() {
+    names--;
   }
 
   Inode newFile(int permissions) {

@@ -13,6 +13,9 @@ public final class ResourceLimits {
 
   private static final long STACK_BYTES = 8 << 20;
   private static final long FILES = 1024;
+
+  /// The hard limit at the start, and what nobody may raise it above: Linux's `fs.nr_open`, lower
+  /// than there because tables of descriptors are the host's memory.
   private static final long MOST_FILES = 4096;
 
   private final long[] soft = new long[ResourceLimit.COUNT];
@@ -55,6 +58,11 @@ public final class ResourceLimits {
   public void set(int resource, long softLimit, long hardLimit) {
     soft[resource] = softLimit;
     hard[resource] = hardLimit;
+  }
+
+  /// The most to which a privileged process may raise the hard limit of `resource`.
+  public static long ceiling(int resource) {
+    return resource == ResourceLimit.RLIMIT_NOFILE ? MOST_FILES : INFINITY;
   }
 
   /// Whether `value` is more than the soft limit of `resource`.

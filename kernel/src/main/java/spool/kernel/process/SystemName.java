@@ -3,7 +3,7 @@ package spool.kernel.process;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What `uname` tells, with the names that can be changed.
+/// What `uname` tells, with the names that can be changed: one character for each byte.
 public final class SystemName {
   /// Bytes of each name, with its zero.
   public static final int FIELD_BYTES = 65;
@@ -40,7 +40,7 @@ public final class SystemName {
     List<String> fields = List.of(SYSTEM, host, RELEASE, VERSION, HARDWARE, domain);
     byte[] bytes = new byte[fields.size() * FIELD_BYTES];
     for (int index = 0; index < fields.size(); index++) {
-      byte[] text = fields.get(index).getBytes(StandardCharsets.UTF_8);
+      byte[] text = fields.get(index).getBytes(StandardCharsets.ISO_8859_1);
       System.arraycopy(text, 0, bytes, index * FIELD_BYTES, text.length);
     }
     return bytes;

@@ -29,8 +29,7 @@ public final class DescriptorCalls {
   }
 
   private static int limit(Task task) {
-    long limit = task.limit(ResourceLimit.RLIMIT_NOFILE);
-    return limit < 0 || limit > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) limit;
+    return (int) task.limit(ResourceLimit.RLIMIT_NOFILE);
   }
 
   private static int install(Task task, FileDescription description, int flags) {

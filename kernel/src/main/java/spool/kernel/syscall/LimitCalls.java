@@ -54,8 +54,11 @@ public final class LimitCalls {
     if (Long.compareUnsigned(soft, hard) > 0) {
       throw Errno.EINVAL.failure();
     }
-    boolean raises = Long.compareUnsigned(hard, limits.hard(resource)) > 0;
-    if (raises && !task.credentials().isPrivileged()) {
+    long ceiling =
+        task.credentials().isPrivileged()
+            ? ResourceLimits.ceiling(resource)
+            : limits.hard(resource);
+    if (Long.compareUnsigned(hard, ceiling) > 0) {
       throw Errno.EPERM.failure();
     }
     limits.set(resource, soft, hard);

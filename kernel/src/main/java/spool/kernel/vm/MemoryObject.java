@@ -183,7 +183,7 @@ public final class MemoryObject implements Frames.Hoard {
   }
 
   /// Whether the page numbered `index` has a frame.
-  boolean isResident(long index) {
+  public boolean isResident(long index) {
     return pages.containsKey(index);
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /// A size in bytes, or with K, M or G behind it in units of 1024.
 final class MemorySize implements ITypeConverter<Long> {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([KMG]?)");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
 
   @Override
   public Long convert(String value) {

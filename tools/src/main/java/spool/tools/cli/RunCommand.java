@@ -51,7 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
   private GuestProgram find(InBoxImage image) {
     try {
-      return program.endsWith(".c") ? compile(Path.of(program)) : GuestProgram.find(program, image);
+      Path path = Path.of(program);
+      boolean isSource = program.endsWith(".c") && Files.isRegularFile(path);
+      return isSource ? compile(path) : GuestProgram.find(program, image);
     } catch (ProgramException problem) {
       throw new Failure(problem.status(), problem);
     }

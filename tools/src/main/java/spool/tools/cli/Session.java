@@ -10,6 +10,7 @@ import java.util.Optional;
 import spool.emulator.device.ByteSink;
 import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Outcome;
+import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.trap.HostStreams;
 import spool.tools.computer.Computer;
@@ -40,7 +41,7 @@ final class Session {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err));
     OutputStream log = new FileOutputStream(FileDescriptor.err);
-    Computer computer = builder.streams(streams).console(sink(log)).build();
+    Computer computer = build(builder.streams(streams).console(sink(log)));
     return status(run(computer));
   }
 
@@ -48,7 +49,7 @@ final class Session {
   static int runWithTerminal(Computer.Builder builder) {
     try (HostTerminal terminal = new HostTerminal()) {
       Computer computer =
-          builder.terminalType(terminal.type()).console(sink(terminal.output())).build();
+          build(builder.terminalType(terminal.type()).console(sink(terminal.output())));
       resize(computer, terminal);
       terminal.onResize(() -> computer.machine().inbox().post(() -> resize(computer, terminal)));
       Console console = new Console(terminal, computer.machine(), MachineMonitor.of(computer));
@@ -60,6 +61,14 @@ final class Session {
       return SIGINT_STATUS;
     } catch (EngineFailure defect) {
       throw defect(defect);
+    }
+  }
+
+  private static Computer build(Computer.Builder builder) {
+    try {
+      return builder.build();
+    } catch (ErrnoException failure) {
+      throw new Failure(ExitStatus.USAGE, "cannot boot: " + failure.getMessage());
     }
   }
 
