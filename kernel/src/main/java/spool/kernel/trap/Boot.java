@@ -171,9 +171,10 @@ final class Boot {
 
   private void announce() {
     if (configuration.announces()) {
-      log.accept(SystemName.RELEASE + " on " + machine.harts().size() + " harts");
-      log.accept((machine.bus().memory().sizeBytes() >> 20) + " MiB of RAM");
-      log.accept("scheduler " + configuration.scheduler().name());
+      int harts = machine.harts().size();
+      long mebibytes = machine.bus().memory().sizeBytes() >> 20;
+      log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
+      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().name());
     }
   }
 

@@ -14,13 +14,15 @@ import spool.emulator.machine.Pacer;
             + " leave. Otherwise standard input is a script for the shell, and its last status is"
             + " the exit status.")
 final class BootCommand implements Callable<Integer> {
+  private static final String HINT = "Ctrl-A h tells how to leave, and what else there is\r\n";
+
   @Mixin private MachineOptions machine = new MachineOptions();
 
   @Override
   public Integer call() {
     try {
       return Session.hasTerminal()
-          ? Session.runWithTerminal(machine.builder().pacer(Pacer.hostClock()).announced())
+          ? Session.runWithTerminal(machine.builder().pacer(Pacer.hostClock()).announced(), HINT)
           : Session.runWithStreams(machine.builder().script());
     } finally {
       machine.finish();

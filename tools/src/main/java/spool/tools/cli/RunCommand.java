@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         machine.builder().image(image).files(found.entries()).program(found.path(), arguments);
     try {
       return Session.hasTerminal()
-          ? Session.runWithTerminal(builder)
+          ? Session.runWithTerminal(builder, "")
           : Session.runWithStreams(builder);
     } finally {
       machine.finish();

@@ -1,5 +1,7 @@
 package spool.tools.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -45,9 +47,11 @@ final class Session {
     return status(run(computer));
   }
 
-  /// Runs with the terminal as the console, and answers the status to end with.
-  static int runWithTerminal(Computer.Builder builder) {
+  /// Runs with the terminal as the console, which shows `notice` at the start, and answers the
+  /// status to end with.
+  static int runWithTerminal(Computer.Builder builder, String notice) {
     try (HostTerminal terminal = new HostTerminal()) {
+      terminal.output().write(notice.getBytes(UTF_8));
       Computer computer =
           build(builder.terminalType(terminal.type()).console(sink(terminal.output())));
       resize(computer, terminal);

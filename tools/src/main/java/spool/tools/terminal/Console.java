@@ -1,8 +1,8 @@
 package spool.tools.terminal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
 import spool.emulator.machine.Inbox;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
@@ -30,6 +30,9 @@ public final class Console {
   private final SynchronousQueue<EscapeFilter.Command> commands = new SynchronousQueue<>();
   private final SynchronousQueue<Boolean> resumed = new SynchronousQueue<>();
 
+  /// Why the keyboard cannot be read any more.
+  private volatile @Nullable IOException loss;
+
   /// The user of `machine` at `terminal`.
   public Console(HostTerminal terminal, Machine machine, Monitor monitor) {
     this.terminal = terminal;
@@ -37,8 +40,9 @@ public final class Console {
     this.monitor = monitor;
   }
 
-  /// Runs the machine until it ends or the user leaves, which gives [Outcome.Stopped].
-  public Outcome run() throws InterruptedException {
+  /// Runs the machine until it ends or the user leaves, which gives [Outcome.Stopped]. Throws
+  /// [IOException] when the terminal cannot be read any more.
+  public Outcome run() throws InterruptedException, IOException {
     terminal.makeRaw();
     try (Inbox.Source _ = machine.inbox().open()) {
       Thread.ofPlatform().daemon().name("keyboard").start(this::readKeys);
@@ -48,16 +52,23 @@ public final class Console {
     }
   }
 
-  private Outcome serve() throws InterruptedException {
+  private Outcome serve() throws InterruptedException, IOException {
     while (true) {
       Outcome outcome = machine.run();
       if (!(outcome instanceof Outcome.Stopped)) {
         return outcome;
       }
       if (isLeaving(commands.take())) {
+        throwIfLost();
         return outcome;
       }
       resumed.put(true);
+    }
+  }
+
+  private void throwIfLost() throws IOException {
+    if (loss != null) {
+      throw loss;
     }
   }
 
@@ -82,16 +93,16 @@ public final class Console {
     terminal.lineTerminal().flush();
   }
 
-  /// The keyboard's thread. An end of input means that the terminal is gone.
+  /// The keyboard's thread. An end of input means that the terminal is gone; so does a failure,
+  /// which the machine's thread reports, unless it has ended and closed the terminal itself.
   private void readKeys() {
-    InputStream input = terminal.input();
     try {
-      for (int typed = input.read(); typed >= 0; typed = input.read()) {
+      for (int typed = terminal.read(); typed >= 0; typed = terminal.read()) {
         filter.accept(typed);
       }
       commanded(EscapeFilter.Command.LEAVE);
     } catch (IOException failure) {
-      show("\r\nspool: cannot read the terminal: " + failure.getMessage() + "\r\n");
+      loss = failure;
       commanded(EscapeFilter.Command.LEAVE);
     }
   }

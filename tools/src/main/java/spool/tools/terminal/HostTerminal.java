@@ -1,8 +1,8 @@
 package spool.tools.terminal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -12,6 +12,8 @@ import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingInputStream;
 
 /// The host's terminal, which the guest drives as its console: every byte goes through untouched
 /// while it is raw.
@@ -19,7 +21,10 @@ import org.jline.terminal.TerminalBuilder;
 /// However the program ends, short of being killed by `SIGKILL`, the terminal gets back the
 /// attributes with which it was found: by [#close], or by a shutdown hook if that is never reached.
 public final class HostTerminal implements AutoCloseable {
+  private static final long LONG_TIME = Duration.ofHours(1).toMillis();
+
   private final Terminal terminal;
+  private final NonBlockingInputStream input;
   private final Attributes found;
   private final Thread restorer = new Thread(this::restore, "terminal-restorer");
 
@@ -32,6 +37,7 @@ public final class HostTerminal implements AutoCloseable {
             .nativeSignals(true)
             .graphemeCluster(false)
             .build();
+    input = NonBlocking.nonBlocking("terminal", terminal.input());
     found = terminal.getAttributes();
     Runtime.getRuntime().addShutdownHook(restorer);
   }
@@ -61,9 +67,16 @@ public final class HostTerminal implements AutoCloseable {
     return terminal.getType();
   }
 
-  /// What is typed.
-  public InputStream input() {
-    return terminal.input();
+  /// Waits for the next byte typed; -1 when the terminal is gone.
+  ///
+  /// A read without a time limit would hold the lock that closing needs, until one more key is
+  /// pressed.
+  public int read() throws IOException {
+    int typed = input.read(LONG_TIME);
+    while (typed == NonBlockingInputStream.READ_EXPIRED) {
+      typed = input.read(LONG_TIME);
+    }
+    return typed;
   }
 
   /// What is shown.

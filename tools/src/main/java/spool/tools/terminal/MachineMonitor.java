@@ -34,7 +34,7 @@ public final class MachineMonitor {
     monitor.add(
         "harts", "list the harts and what they run", (arguments, out) -> machine.harts(out));
     monitor.add("registers [HART]", "show a hart's registers", machine::registers);
-    monitor.add("memory ADDRESS [BYTES]", "show memory", machine::memory);
+    monitor.add("memory ADDRESS [BYTES [PID]]", "show RAM, or a process's memory", machine::memory);
     return monitor;
   }
 
@@ -97,32 +97,50 @@ public final class MachineMonitor {
     }
     long address = number(arguments.get(0));
     long count = arguments.size() > 1 ? number(arguments.get(1)) : STANDARD_BYTES;
-    byte[] bytes = read(address, Math.clamp(count, 1, MOST_BYTES));
+    byte[] bytes = new byte[Math.clamp(count, 1, MOST_BYTES)];
+    if (arguments.size() > 2) {
+      read(process(arguments.get(2)), address, bytes);
+    } else {
+      read(address, bytes);
+    }
     for (int offset = 0; offset < bytes.length; offset += LINE_BYTES) {
       out.println(dumpLine(address + offset, bytes, offset));
     }
   }
 
   /// RAM by its physical address; anything else in the address space of what hart 0 runs.
-  private byte[] read(long address, int count) {
-    byte[] bytes = new byte[count];
+  private void read(long address, byte[] bytes) {
     PhysicalMemory ram = computer.machine().bus().memory();
-    if (ram.contains(address, count)) {
-      ram.read(address, bytes, 0, count);
-      return bytes;
+    if (ram.contains(address, bytes.length)) {
+      ram.read(address, bytes, 0, bytes.length);
+    } else {
+      Hart first = computer.machine().harts().getFirst();
+      read(
+          computer.kernel().dispatcher().current(first).orElseThrow(MachineMonitor::unclear),
+          address,
+          bytes);
     }
-    Task task =
-        computer
-            .kernel()
-            .dispatcher()
-            .current(computer.machine().harts().getFirst())
-            .orElseThrow(() -> new IllegalArgumentException("not RAM, and hart 0 runs nothing"));
+  }
+
+  private static IllegalArgumentException unclear() {
+    return new IllegalArgumentException("not RAM, and hart 0 runs nothing: name a process");
+  }
+
+  private static void read(Task task, long address, byte[] bytes) {
     try {
-      task.memory().read(address, bytes, 0, count);
-      return bytes;
+      task.memory().read(address, bytes, 0, bytes.length);
     } catch (ErrnoException fault) {
       throw new IllegalArgumentException("nothing is mapped there in " + task, fault);
     }
+  }
+
+  private Task process(String text) {
+    long pid = number(text);
+    return computer.kernel().processes().all().stream()
+        .filter(process -> process.pid() == pid && !process.hasEnded())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid))
+        .firstTask();
   }
 
   private static String dumpLine(long address, byte[] bytes, int offset) {

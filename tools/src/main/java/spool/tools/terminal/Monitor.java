@@ -106,6 +106,6 @@ public final class Monitor {
   }
 
   private void help(PrintWriter out) {
-    entries.values().forEach(entry -> out.printf("%-18s %s%n", entry.usage, entry.help));
+    entries.values().forEach(entry -> out.printf("%-32s %s%n", entry.usage, entry.help));
   }
 }
