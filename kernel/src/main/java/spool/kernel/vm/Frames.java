@@ -53,8 +53,8 @@ public final class Frames {
     return total - touched + freedCount;
   }
 
-  /// How many frames could be had: the free ones, and those of clean pages, which are given up unless
-  /// they are mapped.
+  /// How many frames could be had: the free ones, and those of clean pages, which are given up
+  /// unless they are mapped.
   public int available() {
     return free() + clean;
   }
