@@ -132,10 +132,19 @@ static struct words arguments_of(const struct words *words) {
     return expand(&rest);
 }
 
-/* Becomes a program; a file that is no program is run as a script. */
+/* Whether a file begins as text does: without a zero byte. One that cannot be read may be anything. */
+static bool is_text(const char *path) {
+    char start[128];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = read(fd, start, sizeof start);
+    close(fd);
+    return length < 0 || memchr(start, '\0', (size_t)length) == NULL;
+}
+
+/* Becomes a program; a file of text that is no program is run as a script. */
 _Noreturn static void become(char **arguments) {
     execvp(arguments[0], arguments);
-    if (errno == ENOEXEC) {
+    if (errno == ENOEXEC && is_text(arguments[0])) {
         shell.name = arguments[0];
         shell.positional = arguments + 1;
         exit(run_file(arguments[0]));
