@@ -140,8 +140,7 @@ class DevicesTest {
             throw new IOException("closed");
           }
         };
-    FileDescription file =
-        HostStream.of(root.fileSystem(), closed).open(OpenFlags.O_WRONLY);
+    FileDescription file = HostStream.of(root.fileSystem(), closed).open(OpenFlags.O_WRONLY);
     assertEquals(Errno.EPIPE, error(() -> write(file, "x")));
     assertEquals(List.of(Signal.SIGPIPE), caller.signals);
   }

@@ -6,7 +6,9 @@ import static spool.kernel.abi.AtFlags.AT_FDCWD;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -14,7 +16,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.BeforeTry;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.OpenFlags;
 
@@ -32,72 +33,81 @@ class DescriptorTableProperties {
 
   record Action(Kind kind, int fd, int other, boolean closes) {}
 
-  private TestCaller caller;
-  private DescriptorTable table;
-  private Map<Integer, FileDescription> model;
-  private Map<Integer, Boolean> closes;
+  /// A table beside the map that it is to be.
+  private static final class Checked {
+    private final TestCaller caller = new TestCaller(TestCaller.emptyRoot());
+    private final DescriptorTable table = caller.descriptors();
+    private final Map<Integer, FileDescription> model = new TreeMap<>();
+    private final Map<Integer, Boolean> closes = new TreeMap<>();
 
-  @BeforeTry
-  void begin() {
-    caller = new TestCaller(TestCaller.emptyRoot());
-    table = caller.descriptors();
-    model = new TreeMap<>();
-    closes = new TreeMap<>();
-  }
-
-  private FileDescription openRoot() {
-    return new Opening(caller, OpenFlags.O_DIRECTORY, 0).open(AT_FDCWD, "/");
-  }
-
-  private int lowestFree(int minimum) {
-    int fd = minimum;
-    while (model.containsKey(fd)) {
-      fd++;
+    private FileDescription openRoot() {
+      return new Opening(caller, OpenFlags.O_DIRECTORY, 0).open(AT_FDCWD, "/");
     }
-    return fd;
-  }
 
-  private void note(int fd, FileDescription file, boolean closing) {
-    model.put(fd, file);
-    closes.put(fd, closing);
-  }
-
-  private void install(FileDescription file, int minimum, boolean closing) {
-    int expected = lowestFree(minimum);
-    if (expected >= LIMIT) {
-      Errno error = TestCaller.error(() -> table.install(file, closing, minimum, LIMIT));
-      assertEquals(Errno.EMFILE, error);
-    } else {
-      assertEquals(expected, table.install(file, closing, minimum, LIMIT));
-      note(expected, file, closing);
+    private int lowestFree(int minimum) {
+      int fd = minimum;
+      while (model.containsKey(fd)) {
+        fd++;
+      }
+      return fd;
     }
-  }
 
-  private void apply(Action action) {
-    FileDescription file = model.get(action.fd);
-    if (action.kind != Kind.OPEN && action.kind != Kind.EXEC && file == null) {
-      assertEquals(Errno.EBADF, TestCaller.error(() -> table.description(action.fd)));
-      assertEquals(Errno.EBADF, TestCaller.error(() -> table.close(action.fd)));
-      return;
+    private void note(int fd, FileDescription file, boolean closing) {
+      model.put(fd, file);
+      closes.put(fd, closing);
     }
-    switch (action.kind) {
-      case OPEN -> install(openRoot(), 0, action.closes);
-      case CLOSE -> {
-        table.close(action.fd);
-        model.remove(action.fd);
+
+    private void install(FileDescription file, int minimum, boolean closing) {
+      int expected = lowestFree(minimum);
+      if (expected >= LIMIT) {
+        Errno error = TestCaller.error(() -> table.install(file, closing, minimum, LIMIT));
+        assertEquals(Errno.EMFILE, error);
+      } else {
+        assertEquals(expected, table.install(file, closing, minimum, LIMIT));
+        note(expected, file, closing);
       }
-      case DUP -> {
-        file.retain();
-        install(file, action.other, action.closes);
+    }
+
+    void apply(Action action) {
+      Optional<FileDescription> file = Optional.ofNullable(model.get(action.fd));
+      switch (action.kind) {
+        case OPEN -> install(openRoot(), 0, action.closes);
+        case EXEC -> {
+          table.closeOnExec();
+          model.keySet().removeIf(fd -> closes.getOrDefault(fd, false));
+        }
+        default -> file.ifPresentOrElse(open -> apply(action, open), () -> refuse(action.fd));
       }
-      case DUP_TO -> {
-        file.retain();
-        table.replace(action.other, file, action.closes);
-        note(action.other, file, action.closes);
+    }
+
+    private void refuse(int fd) {
+      assertEquals(Errno.EBADF, TestCaller.error(() -> table.description(fd)));
+      assertEquals(Errno.EBADF, TestCaller.error(() -> table.close(fd)));
+    }
+
+    private void apply(Action action, FileDescription file) {
+      switch (action.kind) {
+        case DUP -> {
+          file.retain();
+          install(file, action.other, action.closes);
+        }
+        case DUP_TO -> {
+          file.retain();
+          table.replace(action.other, file, action.closes);
+          note(action.other, file, action.closes);
+        }
+        default -> {
+          table.close(action.fd);
+          model.remove(action.fd);
+        }
       }
-      case EXEC -> {
-        table.closeOnExec();
-        model.keySet().removeIf(closes::get);
+    }
+
+    void check(int fd) {
+      assertEquals(model.containsKey(fd), table.firstFrom(fd).orElse(-1) == fd);
+      if (model.containsKey(fd)) {
+        assertSame(model.get(fd), table.description(fd));
+        assertEquals(closes.get(fd), table.closesOnExec(fd));
       }
     }
   }
@@ -114,21 +124,18 @@ class DescriptorTableProperties {
 
   @Property(tries = 400)
   void tablesAreMapsWithTheLowestFreeNumberFirst(@ForAll("actions") List<Action> actions) {
+    Checked checked = new Checked();
     for (Action action : actions) {
-      apply(action);
-      for (int fd = 0; fd < LIMIT; fd++) {
-        assertEquals(model.containsKey(fd), table.firstFrom(fd).orElse(-1) == fd);
-        if (model.containsKey(fd)) {
-          assertSame(model.get(fd), table.description(fd));
-          assertEquals(closes.get(fd), table.closesOnExec(fd));
-        }
-      }
+      checked.apply(action);
+      IntStream.range(0, LIMIT).forEach(checked::check);
     }
   }
 
   @Example
   void copiesShareOffsetsButNotDescriptors() {
-    FileDescription file = openRoot();
+    Checked checked = new Checked();
+    DescriptorTable table = checked.table;
+    FileDescription file = checked.openRoot();
     int fd = table.install(file, false, 0, LIMIT);
     DescriptorTable copy = table.copy();
     table.close(fd);
@@ -139,6 +146,8 @@ class DescriptorTableProperties {
 
   @Example
   void filesAreClosedByTheLastWhoSharesTheTable() {
+    TestCaller caller = new TestCaller(TestCaller.emptyRoot());
+    DescriptorTable table = caller.descriptors();
     new FileTree(caller).makeFile(AT_FDCWD, "/file", 0666);
     FileDescription file = new Opening(caller, OpenFlags.O_RDONLY, 0).open(AT_FDCWD, "/file");
     table.install(file, false, 0, LIMIT);

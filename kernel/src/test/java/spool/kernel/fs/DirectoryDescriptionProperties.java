@@ -17,24 +17,28 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
-import net.jqwik.api.lifecycle.BeforeTry;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.OpenFlags;
 
 /// Listing a directory through buffers of any size.
 class DirectoryDescriptionProperties {
-  private TestCaller caller;
-  private FileTree tree;
+  /// A directory that files can be made in and taken from.
+  private static final class World {
+    private final TestCaller caller = new TestCaller(TestCaller.emptyRoot());
+    private final FileTree tree = new FileTree(caller);
 
-  @BeforeTry
-  void begin() {
-    caller = new TestCaller(TestCaller.emptyRoot());
-    tree = new FileTree(caller);
-  }
+    DirectoryDescription open() {
+      return (DirectoryDescription)
+          new Opening(caller, OpenFlags.O_DIRECTORY, 0).open(AT_FDCWD, "/");
+    }
 
-  private DirectoryDescription openRoot() {
-    return (DirectoryDescription)
-        new Opening(caller, OpenFlags.O_DIRECTORY, 0).open(AT_FDCWD, "/");
+    void make(String name) {
+      tree.makeFile(AT_FDCWD, name, 0666);
+    }
+
+    void remove(String name) {
+      tree.unlink(AT_FDCWD, name);
+    }
   }
 
   private static List<String> list(DirectoryDescription directory, int bytes) {
@@ -57,8 +61,9 @@ class DirectoryDescriptionProperties {
   void everyEntryIsListedOnce(
       @ForAll @Size(max = 30) Set<@AlphaChars @StringLength(min = 1, max = 40) String> names,
       @ForAll @IntRange(min = 64, max = 400) int bytes) {
-    names.forEach(name -> tree.makeFile(AT_FDCWD, name, 0666));
-    DirectoryDescription directory = openRoot();
+    World world = new World();
+    names.forEach(world::make);
+    DirectoryDescription directory = world.open();
     List<String> all = new ArrayList<>();
     List<String> part = list(directory, bytes);
     while (!part.isEmpty()) {
@@ -74,18 +79,19 @@ class DirectoryDescriptionProperties {
   @Property(tries = 100)
   void entriesThatStayAreListedOnceWhileOthersComeAndGo(
       @ForAll @IntRange(min = 1, max = 20) int count, @ForAll @IntRange(max = 19) int removed) {
+    World world = new World();
     for (int index = 0; index < count; index++) {
-      tree.makeFile(AT_FDCWD, "stays" + index, 0666);
-      tree.makeFile(AT_FDCWD, "goes" + index, 0666);
+      world.make("stays" + index);
+      world.make("goes" + index);
     }
-    DirectoryDescription directory = openRoot();
+    DirectoryDescription directory = world.open();
     List<String> all = new ArrayList<>();
     List<String> part = list(directory, 64);
     for (int step = 0; !part.isEmpty(); step++) {
       all.addAll(part);
       if (step < count) {
-        tree.unlink(AT_FDCWD, "goes" + (step + removed) % count);
-        tree.makeFile(AT_FDCWD, "comes" + step, 0666);
+        world.remove("goes" + (step + removed) % count);
+        world.make("comes" + step);
       }
       part = list(directory, 64);
     }
@@ -97,15 +103,17 @@ class DirectoryDescriptionProperties {
 
   @Example
   void aBufferThatHoldsNoEntryIsRefused() {
-    DirectoryDescription directory = openRoot();
+    World world = new World();
+    DirectoryDescription directory = world.open();
     assertEquals(Errno.EINVAL, TestCaller.error(() -> list(directory, 23)));
     assertEquals(List.of("."), list(directory, 24));
   }
 
   @Example
   void seekingGoesBackToAnEntry() {
-    tree.makeFile(AT_FDCWD, "a", 0666);
-    DirectoryDescription directory = openRoot();
+    World world = new World();
+    world.make("a");
+    DirectoryDescription directory = world.open();
     list(directory, 48);
     long place = directory.offset();
     assertEquals(List.of("a"), list(directory, 100));

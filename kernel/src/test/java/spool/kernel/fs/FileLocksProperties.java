@@ -9,7 +9,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.BeforeTry;
 
 /// Locks on ranges are locks on each of their bytes.
 class FileLocksProperties {
@@ -23,31 +22,25 @@ class FileLocksProperties {
   }
 
   /// For each byte and owner: 0 for none, 1 for shared, 2 for exclusive.
-  private int[][] held;
+  private static final class Model {
+    private final int[][] held = new int[BYTES][3];
 
-  private FileLocks.Table table;
-
-  @BeforeTry
-  void begin() {
-    held = new int[BYTES][3];
-    table = new FileLocks().records();
-  }
-
-  private boolean conflicts(FileLocks.Lock lock) {
-    for (int at = (int) lock.first(); at <= lock.last(); at++) {
-      for (int owner = 0; owner < 3; owner++) {
-        int other = held[at][owner];
-        if (owner != lock.pid() && other > 0 && (lock.exclusive() || other == 2)) {
-          return true;
+    boolean conflicts(FileLocks.Lock lock) {
+      for (int at = (int) lock.first(); at <= lock.last(); at++) {
+        for (int owner = 0; owner < 3; owner++) {
+          int other = held[at][owner];
+          if (owner != lock.pid() && other > 0 && (lock.exclusive() || other == 2)) {
+            return true;
+          }
         }
       }
+      return false;
     }
-    return false;
-  }
 
-  private void hold(FileLocks.Lock lock, int kind) {
-    for (int at = (int) lock.first(); at <= lock.last(); at++) {
-      held[at][lock.pid()] = kind;
+    void hold(FileLocks.Lock lock, int kind) {
+      for (int at = (int) lock.first(); at <= lock.last(); at++) {
+        held[at][lock.pid()] = kind;
+      }
     }
   }
 
@@ -63,16 +56,18 @@ class FileLocksProperties {
 
   @Property(tries = 400)
   void rangesAreTheirBytes(@ForAll("actions") List<Action> actions) {
+    Model model = new Model();
+    FileLocks.Table table = new FileLocks().records();
     for (Action action : actions) {
       FileLocks.Lock lock = action.lock();
-      boolean conflict = conflicts(lock);
+      boolean conflict = model.conflicts(lock);
       assertEquals(conflict, table.conflict(lock).isPresent());
       if (action.clears) {
         table.clear(lock);
-        hold(lock, 0);
+        model.hold(lock, 0);
       } else if (!conflict) {
         table.set(lock);
-        hold(lock, action.exclusive ? 2 : 1);
+        model.hold(lock, action.exclusive ? 2 : 1);
       }
     }
   }

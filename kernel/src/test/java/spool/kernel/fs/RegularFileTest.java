@@ -84,7 +84,8 @@ class RegularFileTest {
     FileDescription writable = open(OpenFlags.O_WRONLY);
     assertEquals(Errno.EBADF, error(() -> write(readable, "x")));
     assertEquals(Errno.EBADF, error(() -> read(writable, 1)));
-    assertEquals(Errno.EINVAL, error(() -> readable.readAt(-1, new ArrayBuffer(new byte[1]), caller)));
+    assertEquals(
+        Errno.EINVAL, error(() -> readable.readAt(-1, new ArrayBuffer(new byte[1]), caller)));
   }
 
   @Test
@@ -110,8 +111,7 @@ class RegularFileTest {
     file.seek(0, Seek.SEEK_SET);
     assertEquals(Errno.EFAULT, error(() -> file.read(bad, caller)));
     assertEquals(0, file.offset());
-    assertEquals(
-        Errno.EINVAL, error(() -> ProgramBuffer.of(caller.memory(), TestCaller.PAGE, -1)));
+    assertEquals(Errno.EINVAL, error(() -> ProgramBuffer.of(caller.memory(), TestCaller.PAGE, -1)));
   }
 
   @Test
@@ -132,8 +132,7 @@ class RegularFileTest {
     assertEquals(5, file.read(ProgramBuffer.ofVector(caller.memory(), pieces, 3), caller));
     byte[] scattered = {'a', 'b', 0, 'd', 'e', 'f'};
     assertArrayEquals(scattered, caller.memory().read(text, 6));
-    assertEquals(
-        Errno.EINVAL, error(() -> ProgramBuffer.ofVector(caller.memory(), pieces, 1025)));
+    assertEquals(Errno.EINVAL, error(() -> ProgramBuffer.ofVector(caller.memory(), pieces, 1025)));
   }
 
   @Test
