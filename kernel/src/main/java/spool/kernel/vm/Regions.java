@@ -15,9 +15,9 @@ final class Regions {
   /// Kept free below a stack, as Linux's `stack_guard_gap` of 256 pages.
   static final long GUARD_GAP = 256L * Frames.BYTES;
 
-  /// What a search for a gap has shown: between `end` and `ceiling` none has `length` bytes. It holds
-  /// until something there is removed, and spares a program with many mappings to search them all
-  /// again for each further one.
+  /// What a search for a gap has shown: between `end` and `ceiling` none has `length` bytes. It
+  /// holds until something there is removed, and spares a program with many mappings to search them
+  /// all again for each further one.
   private record Searched(long length, long ceiling, long end) {
     static final Searched NOTHING = new Searched(Long.MAX_VALUE, 0, 0);
 
