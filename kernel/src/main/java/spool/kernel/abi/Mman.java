@@ -6,7 +6,6 @@ public final class Mman {
   public static final int PROT_WRITE = 2;
   public static final int PROT_EXEC = 4;
   public static final int PROT_GROWSDOWN = 0x0100_0000;
-  public static final int PROT_GROWSUP = 0x0200_0000;
 
   public static final int MAP_SHARED = 1;
   public static final int MAP_PRIVATE = 2;
