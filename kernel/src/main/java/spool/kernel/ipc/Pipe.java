@@ -1,6 +1,8 @@
 package spool.kernel.ipc;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
@@ -25,9 +27,25 @@ public final class Pipe extends Inode {
   /// The two ends of a new pipe without a name.
   public record Ends(FileDescription reader, FileDescription writer) {}
 
-  /// An `openat` of a FIFO that waits for the other side. Its own end is open already, so that the
-  /// other side finds it.
-  private record PendingOpen(FileDescription end, long peersBefore) {}
+  /// An `openat` of a FIFO that waits for the other side. While it waits its own end is open, so
+  /// that the other side finds it; when a signal ends the wait, that is closed again.
+  private static final class PendingOpen {
+    private Optional<FileDescription> end = Optional.empty();
+    private long peersBefore;
+
+    FileDescription end(Supplier<FileDescription> opener, LongSupplier peersEver) {
+      if (end.isEmpty()) {
+        peersBefore = peersEver.getAsLong();
+        end = Optional.of(opener.get());
+      }
+      return end.get();
+    }
+
+    void close() {
+      end.ifPresent(FileDescription::release);
+      end = Optional.empty();
+    }
+  }
 
   private final ByteQueue bytes = new ByteQueue(STANDARD_BYTES);
   private final WaitQueue readable = new WaitQueue();
@@ -67,12 +85,11 @@ public final class Pipe extends Inode {
     if (!waits || (reads && OpenFlags.writes(flags))) {
       return new PipeDescription(location, this, flags);
     }
-    PendingOpen pending =
-        caller.progress(
-            PendingOpen.class,
-            () -> new PendingOpen(new PipeDescription(location, this, flags), peersEver(reads)));
+    PendingOpen pending = caller.progress(PendingOpen.class, PendingOpen::new);
+    FileDescription end =
+        pending.end(() -> new PipeDescription(location, this, flags), () -> peersEver(reads));
     boolean met = (reads ? writers : readers) > 0 || peersEver(reads) != pending.peersBefore;
-    return met ? pending.end : waitFor(pending, reads ? readable : writable, caller);
+    return met ? end : waitFor(pending, reads ? readable : writable, caller);
   }
 
   private long peersEver(boolean reads) {
@@ -82,7 +99,7 @@ public final class Pipe extends Inode {
   private static FileDescription waitFor(PendingOpen pending, WaitQueue queue, Caller caller) {
     RuntimeException end = caller.block(queue);
     if (end instanceof Interrupted) {
-      pending.end.release();
+      pending.close();
     }
     throw end;
   }

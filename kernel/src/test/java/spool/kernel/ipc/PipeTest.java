@@ -179,6 +179,11 @@ class PipeTest {
     caller.isInterrupted = true;
     assertThrows(Interrupted.class, () -> open(caller, OpenFlags.O_RDONLY));
     assertEquals(Errno.ENXIO, error(() -> open(other, OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK)));
+    caller.isInterrupted = false;
+    assertThrows(Blocked.class, () -> open(caller, OpenFlags.O_RDONLY));
+    open(other, OpenFlags.O_WRONLY).write(new ArrayBuffer(bytes(1, 'x')), other);
+    FileDescription reader = open(caller, OpenFlags.O_RDONLY);
+    assertEquals(1, reader.read(new ArrayBuffer(new byte[5]), caller));
   }
 
   @Test
