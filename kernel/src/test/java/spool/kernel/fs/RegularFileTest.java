@@ -136,12 +136,12 @@ class RegularFileTest {
   }
 
   @Test
-  void memoryThatRunsOutShortensAndThenFails() {
+  void aFullFileSystemShortensAndThenFails() {
     FileDescription file = open(OpenFlags.O_RDWR);
     byte[] large = TestCaller.bytes(8 << 20, 'x');
     long written = file.write(new ArrayBuffer(large), caller);
     assertEquals(written, file.inode().size());
     assertEquals(0, root.fileSystem().statFs().freeBlocks());
-    assertEquals(Errno.ENOMEM, error(() -> write(file, "x")));
+    assertEquals(Errno.ENOSPC, error(() -> write(file, "x")));
   }
 }

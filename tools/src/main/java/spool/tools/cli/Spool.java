@@ -32,7 +32,9 @@ public final class Spool {
   public static int execute(String... arguments) {
     CommandLine spool = new CommandLine(new Spool());
     // What comes after the program's name is the program's.
-    spool.getSubcommands().get("run").setStopAtPositional(true);
+    spool
+        .getSubcommands()
+        .forEach((name, command) -> command.setStopAtPositional(name.equals("run")));
     return spool
         .setParameterExceptionHandler(Spool::reject)
         .setExecutionExceptionHandler(Spool::fail)
