@@ -4,6 +4,8 @@
  * Shows the life of a child that never ends by itself: alive; after process_terminate it is dead,
  * but stays in the process table as a zombie (state Z) until its parent asks how it ended; after
  * that it is gone. Its exit code is the negated signal: -15 for SIGTERM.
+ *
+ * qemu-user: no (it has threads of its own, which make a child a zombie before it can be waited for).
  */
 
 #include <multiprocessing.h>

@@ -36,8 +36,7 @@ class DualRunTest {
           "examples/hello", "it prints its PID",
           "examples/start", "it prints PIDs",
           "examples/join_ten", "it prints PIDs, and its children run in any order",
-          "examples/daemon", "the number of beats depends on how busy the machine is",
-          "examples/terminate", "it shows whether the child has come to sleep yet");
+          "examples/daemon", "the number of beats depends on how busy the machine is");
 
   @TempDir static Path folder;
 
