@@ -36,6 +36,7 @@ class DualRunTest {
           "examples/hello", "it prints its PID",
           "examples/start", "it prints PIDs",
           "examples/join_ten", "it prints PIDs, and its children run in any order",
+          "examples/process_class", "its two children take turns in any order",
           "examples/daemon", "the number of beats depends on how busy the machine is");
 
   @TempDir static Path folder;
