@@ -84,7 +84,12 @@ final class Boot {
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
-            machine, configuration.scheduler(), configuration.costs(), configuration.trace());
+            machine,
+            configuration.scheduler(),
+            configuration.preemptive(),
+            configuration.costs(),
+            configuration.trace(),
+            configuration.listener());
     clocks = new Clocks(dispatcher, table, realTime());
     console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));

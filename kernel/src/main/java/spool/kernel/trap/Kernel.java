@@ -117,7 +117,7 @@ public final class Kernel implements Supervisor {
 
   private void proceed(Hart hart) {
     Optional<Task> task = next(hart);
-    while (task.isPresent() && !isReady(task.get())) {
+    while (task.isPresent() && (!isReady(task.get()) || dispatcher.makesRoom(hart))) {
       task = next(hart);
     }
     pageCosts.charge(hart);
