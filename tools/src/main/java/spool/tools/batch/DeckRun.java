@@ -1,0 +1,71 @@
+package spool.tools.batch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import spool.emulator.device.ByteSink;
+import spool.emulator.device.TapeImage;
+import spool.kernel.mode.Mode;
+import spool.kernel.trace.Recorder;
+import spool.kernel.trap.HostStreams;
+import spool.tools.computer.Computer;
+import spool.tools.report.Run;
+
+/// A deck to be run in a mode on a machine of its own, with the deck on the first tape drive, a
+/// scratch tape on the second, a spool disk and a printer.
+///
+/// The account begins with the machine and ends when the last job has ended; the printer may go on.
+///
+/// @param deck what to run
+/// @param mode how
+/// @param scheduler the policy, with its parameters
+/// @param harts of the machine
+/// @param ramBytes of the machine
+/// @param seed of the machine
+public record DeckRun(
+    Deck deck, Mode mode, SchedulerSetup scheduler, int harts, long ramBytes, long seed) {
+  private static final long DISK_BYTES = 3L << 30;
+  private static final String MONITOR = "/bin/monitor";
+
+  /// What came of it.
+  ///
+  /// @param run the account, for a report
+  /// @param listings what the printer printed
+  /// @param messages what the monitor said
+  /// @param status with which the monitor ended, 0 if the deck was read to its end
+  public record Result(Run run, byte[] listings, byte[] messages, int status) {
+    /// Whether every job was done.
+    public boolean isDone() {
+      return run.account().jobs().stream().allMatch(job -> job.result().equals("done"));
+    }
+  }
+
+  /// Runs it. Throws [spool.emulator.machine.EngineFailure] on a defect of Spool's.
+  public Result run() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Recorder recorder = new Recorder(harts);
+    Computer computer =
+        Computer.builder()
+            .scheduler(scheduler.make(mode, seed))
+            .preemptive(mode.isPreemptive())
+            .harts(harts)
+            .ramBytes(ramBytes)
+            .seed(seed)
+            .listener(recorder)
+            .tape(0, deck.tape(), false)
+            .tape(1, TapeImage.blank(), true)
+            .spoolDisk(DISK_BYTES)
+            .printer(sink(printed))
+            .streams(new HostStreams(InputStream.nullInputStream(), said, said))
+            .program(MONITOR, mode.monitorOptions())
+            .build();
+    int status = computer.run();
+    Run run =
+        new Run(mode.name(), scheduler.title(mode), seed, recorder.account(), recorder.timeline());
+    return new Result(run, printed.toByteArray(), said.toByteArray(), status);
+  }
+
+  private static ByteSink sink(ByteArrayOutputStream bytes) {
+    return bytes::write;
+  }
+}
