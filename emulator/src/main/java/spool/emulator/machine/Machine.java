@@ -34,19 +34,19 @@ public final class Machine {
     this(new Builder().harts(hartCount).ramBytes(ramBytes));
   }
 
-  private Machine(Builder builder) {
-    seed = builder.seed;
-    bus = new Bus(new PhysicalMemory(RAM_BASE, builder.ramBytes));
-    harts = IntStream.range(0, builder.harts).mapToObj(id -> new Hart(id, bus)).toList();
+  private Machine(Options<?> options) {
+    seed = options.seed;
+    bus = new Bus(new PhysicalMemory(RAM_BASE, options.ramBytes));
+    harts = IntStream.range(0, options.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
-    Executor executor = builder.executor.apply(bus.memory());
-    engine = new Engine(harts, executor, builder.pacer, builder.listener, random("slice"));
-    board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
+    Executor executor = options.executor.apply(bus.memory());
+    engine = new Engine(harts, executor, options.pacer, options.listener, random("slice"));
+    board = new Board(harts, engine, options.console, power(), options.epoch, random("uart"));
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
 
-  /// The usual machine, to be changed: see the methods of [Builder].
+  /// The usual machine, to be changed: see the methods of [Options].
   public static Builder builder() {
     return new Builder();
   }
@@ -143,8 +143,9 @@ public final class Machine {
     inbox().post(() -> engine.finish(new Outcome.Stopped()));
   }
 
-  /// What a machine is made of. Unsuitable values throw [IllegalArgumentException].
-  public static final class Builder {
+  /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable
+  /// values throw [IllegalArgumentException].
+  public abstract static class Options<B extends Options<B>> {
     /// How many harts a machine has at most.
     public static final int MOST_HARTS = 64;
 
@@ -159,67 +160,86 @@ public final class Machine {
     private SliceListener listener = (cycle, hart, pc) -> {};
     private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
-    private Builder() {}
+    /// A usual machine.
+    protected Options() {}
+
+    /// This builder.
+    protected abstract B self();
+
+    /// Makes the machine.
+    protected final Machine makeMachine() {
+      return new Machine(this);
+    }
 
     /// How many harts, 1 to 64; one if not said otherwise.
-    public Builder harts(int count) {
+    public final B harts(int count) {
       if (count < 1 || count > MOST_HARTS) {
         throw new IllegalArgumentException(count + " harts, not 1 to " + MOST_HARTS);
       }
       harts = count;
-      return this;
+      return self();
     }
 
     /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
-    public Builder ramBytes(long size) {
+    public final B ramBytes(long size) {
       if (size <= 0 || size >= 2048 * MEBIBYTE || size % PhysicalMemory.FRAME_BYTES != 0) {
         throw new IllegalArgumentException(
             "memory of " + size + " bytes, not whole frames of 4096 bytes below 2 GiB");
       }
       ramBytes = size;
-      return this;
+      return self();
     }
 
     /// What decides slice lengths, device jitter and the guest's random numbers; every seed, also
     /// 0, varies them in its own way.
-    public Builder seed(long value) {
+    public final B seed(long value) {
       seed = value;
-      return this;
+      return self();
     }
 
     /// Where the console's output goes; nowhere if not said otherwise.
-    public Builder console(ByteSink sink) {
+    public final B console(ByteSink sink) {
       console = sink;
-      return this;
+      return self();
     }
 
     /// How idle time passes; at once if not said otherwise.
-    public Builder pacer(Pacer value) {
+    public final B pacer(Pacer value) {
       pacer = value;
-      return this;
+      return self();
     }
 
     /// What the clock shows at virtual time zero; the first second of 2026 if not said otherwise.
-    public Builder epoch(Instant start) {
+    public final B epoch(Instant start) {
       epoch = start;
-      return this;
+      return self();
     }
 
     /// Who is told of every slice.
-    public Builder sliceListener(SliceListener value) {
+    public final B sliceListener(SliceListener value) {
       listener = value;
-      return this;
+      return self();
     }
 
     /// Makes what executes the instructions in memory; an interpreter if not said otherwise.
-    public Builder executor(Function<PhysicalMemory, Executor> value) {
+    public final B executor(Function<PhysicalMemory, Executor> value) {
       executor = value;
+      return self();
+    }
+  }
+
+  /// Builds a machine.
+  public static final class Builder extends Options<Builder> {
+    private Builder() {}
+
+    @Override
+    protected Builder self() {
       return this;
     }
 
     /// The machine.
     public Machine build() {
-      return new Machine(this);
+      return makeMachine();
     }
   }
 }
