@@ -21,5 +21,9 @@ module spool.kernel {
   uses spool.kernel.sched.Scheduler;
 
   provides spool.kernel.sched.Scheduler with
-      spool.kernel.sched.RoundRobin;
+      spool.kernel.sched.FirstComeFirstServed,
+      spool.kernel.sched.MultilevelFeedbackQueue,
+      spool.kernel.sched.RoundRobin,
+      spool.kernel.sched.ShortestJobFirst,
+      spool.kernel.sched.ShortestRemainingTimeFirst;
 }
