@@ -3,7 +3,6 @@ package spool.kernel.trap;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
@@ -40,11 +39,13 @@ final class Puppeteer {
   /// Only looked up: its order plays no part.
   private final IdentityHashMap<Task, Puppet> puppets = new IdentityHashMap<>();
 
+  private final Puppet init;
   private Hart hart;
   private Task task;
   private int stepsLeft;
 
   Puppeteer(int harts, long seed, Puppet init, TraceSink trace) {
+    this.init = init;
     machine =
         Machine.builder()
             .harts(harts)
@@ -74,6 +75,10 @@ final class Puppeteer {
 
   Kernel kernel() {
     return kernel;
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /// The task that acts.
@@ -108,11 +113,11 @@ final class Puppeteer {
   }
 
   /// The puppet of `task`; a new task's comes from the one that made it, who is its parent or, for
-  /// a thread, another of the process.
+  /// a thread, another of the process, or from init if that one never acted or is gone.
   private Puppet puppet(Task of) {
     Puppet known = puppets.get(of);
     if (known == null) {
-      known = Objects.requireNonNull(puppets.get(maker(of))).child();
+      known = puppets.getOrDefault(maker(of), init).child();
       puppets.put(of, known);
     }
     return known;
