@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.process.Task;
+import spool.kernel.signal.AlternateStack;
 import spool.kernel.vm.Backing;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Label;
@@ -28,6 +29,12 @@ final class HostileMemory {
 
   /// Where Linux would have its kernel.
   static final long KERNEL = 0xffff_ffff_8000_0000L;
+
+  /// A one of eight bytes.
+  static final long ONE = PAGE + 0x8;
+
+  /// A `stack_t` that says that there is none.
+  static final long STACK = PAGE + 0x10;
 
   /// A `struct timespec` or `timeval` of some microseconds, and a zero one behind it.
   static final long TIME = PAGE + 0x100;
@@ -56,10 +63,13 @@ final class HostileMemory {
   /// The path of a program.
   static final long PROGRAM = PAGE + 0x360;
 
+  /// The path of a symbolic link.
+  static final long LINK = PAGE + 0x3a0;
+
   /// A name without slashes.
   static final long WORD = PAGE + 0x380;
 
-  /// Zeros to the end of the page.
+  /// Zeros to the last byte of the page, which is the letter x.
   static final long ROOM = PAGE + 0x400;
 
   private static final int LOCK_LENGTH = 16;
@@ -69,14 +79,17 @@ final class HostileMemory {
 
   /// Maps it for `task`.
   static void map(Task task) {
-    map(task, PAGE, Protection.READ_WRITE);
-    map(task, READ_ONLY, READ);
+    map(task, PAGE);
+    map(task, READ_ONLY);
+    task.memory().write(READ_ONLY, contents());
+    task.memory().protect(READ_ONLY, Frames.BYTES, READ);
     fill(task);
   }
 
-  private static void map(Task task, long address, Protection protection) {
+  private static void map(Task task, long address) {
+    Backing backing = Backing.anonymous(Label.NONE);
     task.memory()
-        .map(MapRequest.of(Frames.BYTES, protection, Backing.anonymous(Label.NONE)).fixed(address));
+        .map(MapRequest.of(Frames.BYTES, Protection.READ_WRITE, backing).fixed(address));
   }
 
   /// Writes its contents anew, as far as the program has left it the memory.
@@ -88,8 +101,10 @@ final class HostileMemory {
     }
   }
 
-  private static byte[] contents() {
+  /// What both pages hold.
+  static byte[] contents() {
     ByteBuffer raw = ByteBuffer.allocate(Frames.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.putLong(at(ONE), 1).putInt(at(STACK) + Long.BYTES, AlternateStack.SS_DISABLE);
     raw.putLong(at(TIME) + Long.BYTES, 2_000);
     raw.putLong(at(POINTERS), NAME).putLong(at(POINTERS) + Long.BYTES, MISSING);
     raw.putLong(at(VECTOR), ROOM).putLong(at(VECTOR) + Long.BYTES, 100);
@@ -101,7 +116,9 @@ final class HostileMemory {
     text(raw, MISSING, "/tmp/missing");
     text(raw, FOLDER, "/tmp");
     text(raw, PROGRAM, "/bin/init");
+    text(raw, LINK, "/proc/self/exe");
     text(raw, WORD, "user.word");
+    raw.put(Frames.BYTES - 1, (byte) 'x');
     return raw.array();
   }
 
