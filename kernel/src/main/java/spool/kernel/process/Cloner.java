@@ -62,7 +62,14 @@ public final class Cloner {
     CloneFlags flags = arguments.flags();
     Process parent = flags.has(CloneFlags.CLONE_PARENT) ? parentOf(origin) : origin;
     Resources resources = origin.resources().fork(flags);
-    Process child = new Process(pid, dispatcher, origin.group(), resources, actions(origin, flags));
+    Process child =
+        new Process(
+            pid,
+            dispatcher,
+            origin.group(),
+            resources,
+            actions(origin, flags),
+            origin.pending().tally());
     child.parent(parent);
     child.exitSignal(arguments.exitSignal());
     child.programOf(origin);

@@ -100,6 +100,8 @@ public final class Exit {
     dispatcher.charge(process.leader(), costs.exit());
     traceExit(process);
     process.timers().cancel();
+    process.posixTimers().clear();
+    process.pending().discard(Signal.ALL);
     process.returnMemory();
     process.resources().release();
     if (process.leadsSession()) {

@@ -23,8 +23,8 @@ import spool.kernel.vm.Frames;
 ///
 /// A new call is tested as soon as it is in the table. Its parameters of type `long` are taken for
 /// pointers, but for those whose names are listed as numbers here. Each call is made with good
-/// arguments first, so that it reaches the pointer, and to see where it writes. What is not `EFAULT`
-/// and rightly so is listed, with the reason.
+/// arguments first, so that it reaches the pointer, and to see where it writes. What is not
+/// `EFAULT` and rightly so is listed, with the reason.
 class BadPointerTest {
   private static final int ROOM_BYTES = 0x100;
 
@@ -38,9 +38,25 @@ class BadPointerTest {
   /// Parameters that are `long` and no pointers, by name or by call and name.
   private static final Set<String> NUMBERS =
       Set.of(
-          "address", "length", "newLength", "size", "count", "offset", "device", "maskBytes",
-          "setBytes", "flags", "high", "second", "third", "fourth", "munmap.target",
-          "mremap.target", "riscv_flush_icache.start", "riscv_flush_icache.end", "reboot.argument");
+          "address",
+          "length",
+          "newLength",
+          "size",
+          "count",
+          "offset",
+          "device",
+          "maskBytes",
+          "setBytes",
+          "flags",
+          "high",
+          "second",
+          "third",
+          "fourth",
+          "munmap.target",
+          "mremap.target",
+          "riscv_flush_icache.start",
+          "riscv_flush_icache.end",
+          "reboot.argument");
 
   /// Pointers in spite of their names.
   private static final Set<String> POINTERS = Set.of("sendfile.offset", "get_robust_list.length");
@@ -52,16 +68,48 @@ class BadPointerTest {
   /// Pointers that may be null, by call and name: nothing is read or written then.
   private static final Set<String> OPTIONAL =
       Set.of(
-          "sendfile.offset", "copy_file_range.inOffset", "copy_file_range.outOffset",
-          "pselect6.read", "pselect6.write", "pselect6.except", "pselect6.timeout",
-          "pselect6.mask", "ppoll.timeout", "ppoll.mask", "utimensat.times", "waitid.info",
-          "waitid.usage", "wait4.status", "wait4.usage", "futex.timeout", "setitimer.request",
-          "setitimer.old", "clock_getres.result", "sigaltstack.stack", "sigaltstack.old",
-          "rt_sigaction.action", "rt_sigaction.old", "rt_sigprocmask.set", "rt_sigprocmask.old",
-          "rt_sigtimedwait.info", "rt_sigtimedwait.timeout", "times.result", "getcpu.hart",
-          "getcpu.node", "gettimeofday.time", "gettimeofday.zone", "settimeofday.time",
-          "settimeofday.zone", "prlimit64.next", "prlimit64.old", "execve.argv", "execve.envp",
-          "execveat.argv", "execveat.envp");
+          "sendfile.offset",
+          "copy_file_range.inOffset",
+          "copy_file_range.outOffset",
+          "pselect6.read",
+          "pselect6.write",
+          "pselect6.except",
+          "pselect6.timeout",
+          "pselect6.mask",
+          "ppoll.timeout",
+          "ppoll.mask",
+          "utimensat.times",
+          "waitid.info",
+          "waitid.usage",
+          "wait4.status",
+          "wait4.usage",
+          "futex.timeout",
+          "setitimer.request",
+          "setitimer.old",
+          "clock_getres.result",
+          "sigaltstack.stack",
+          "sigaltstack.old",
+          "rt_sigaction.action",
+          "rt_sigaction.old",
+          "rt_sigprocmask.set",
+          "rt_sigprocmask.old",
+          "rt_sigtimedwait.info",
+          "rt_sigtimedwait.timeout",
+          "times.result",
+          "timer_create.event",
+          "timer_settime.old",
+          "getcpu.hart",
+          "getcpu.node",
+          "gettimeofday.time",
+          "gettimeofday.zone",
+          "settimeofday.time",
+          "settimeofday.zone",
+          "prlimit64.next",
+          "prlimit64.old",
+          "execve.argv",
+          "execve.envp",
+          "execveat.argv",
+          "execveat.envp");
 
   /// What is answered in place of `EFAULT`, by call and name, and for some kinds of pointers only.
   private static final Map<String, Long> INSTEAD =
@@ -73,6 +121,8 @@ class BadPointerTest {
           Map.entry("pwrite64.buffer:LAST_BYTE", 1L),
           // One byte is all there is.
           Map.entry("mincore.result:LAST_BYTE", 0L),
+          // No time at all is invalid before it could be a bad pointer.
+          Map.entry("timer_settime.next:NULL", INVALID),
           // A word must be aligned, wherever it is.
           Map.entry("futex.word:ONE", INVALID),
           Map.entry("futex.word:LAST_BYTE", INVALID),
@@ -207,8 +257,7 @@ class BadPointerTest {
 
     boolean isPointer(int index) {
       Parameter parameter = call.parameters().get(index);
-      boolean number =
-          NUMBERS.contains(parameter.name()) || NUMBERS.contains(qualified(index));
+      boolean number = NUMBERS.contains(parameter.name()) || NUMBERS.contains(qualified(index));
       return POINTERS.contains(qualified(index)) || !(parameter.isInt() || number);
     }
 

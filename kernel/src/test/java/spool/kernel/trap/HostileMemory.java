@@ -88,8 +88,7 @@ final class HostileMemory {
 
   private static void map(Task task, long address) {
     Backing backing = Backing.anonymous(Label.NONE);
-    task.memory()
-        .map(MapRequest.of(Frames.BYTES, Protection.READ_WRITE, backing).fixed(address));
+    task.memory().map(MapRequest.of(Frames.BYTES, Protection.READ_WRITE, backing).fixed(address));
   }
 
   /// Writes its contents anew, as far as the program has left it the memory.

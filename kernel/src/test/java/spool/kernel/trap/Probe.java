@@ -11,7 +11,7 @@ import spool.kernel.vm.Frames;
 /// One system call, made by init of a fresh machine: what it answers and what it changes.
 ///
 /// Init has [HostileMemory], a file of some bytes as descriptors 0 and 4, the folder that it is in
-/// as 1, the ends of a pipe with some bytes as 2 and 3, and a child that has ended.
+/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, and a timer.
 final class Probe implements Puppet {
   static final int AT_FDCWD = -100;
 
@@ -23,6 +23,7 @@ final class Probe implements Puppet {
   private static final int WRITE = 64;
   private static final int PWRITE64 = 68;
   private static final int EXIT_GROUP = 94;
+  private static final int TIMER_CREATE = 107;
   private static final int SCHED_YIELD = 124;
   private static final int CLONE = 220;
   private static final int SIGCHLD = 17;
@@ -89,7 +90,8 @@ final class Probe implements Puppet {
       case 5 -> machine.call(WRITE, 3, HostileMemory.NAME, 100);
       case 6 -> machine.call(CLONE, SIGCHLD, 0, 0, 0, 0);
       case 7 -> machine.call(SCHED_YIELD);
-      case 8 -> {
+      case 8 -> machine.call(TIMER_CREATE, 0, 0, HostileMemory.ROOM);
+      case 9 -> {
         HostileMemory.fill(init);
         before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
         machine.call(number, arguments);
@@ -105,9 +107,7 @@ final class Probe implements Puppet {
     boolean same = init.memory().isResident(HostileMemory.PAGE);
     after = same ? init.memory().read(HostileMemory.PAGE, Frames.BYTES) : before;
     readOnly =
-        same
-            ? init.memory().read(HostileMemory.READ_ONLY, Frames.BYTES)
-            : HostileMemory.contents();
+        same ? init.memory().read(HostileMemory.READ_ONLY, Frames.BYTES) : HostileMemory.contents();
     machine.call(EXIT_GROUP, 0);
   }
 }
