@@ -198,6 +198,7 @@ public final class Exec {
   private void name(Task task, String path, Location location, Arguments arguments) {
     String file = path.substring(path.lastIndexOf('/') + 1);
     task.name(file.substring(0, Math.min(NAME_BYTES, file.length())));
+    dispatcher.listener().renamed(dispatcher.now(), task.tid(), task.name());
     task.process().program(location, arguments);
     if (trace.isOn()) {
       trace.event(task.now(), task.hart(), task.tid(), TraceSink.Kind.EXEC, path);

@@ -10,13 +10,16 @@ import spool.kernel.fs.Caller;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
 import spool.kernel.fs.WorkingDirectory;
-import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.Attributes;
+import spool.kernel.sched.Scheduler.Departure;
+import spool.kernel.sched.Scheduler.Reason;
 import spool.kernel.sched.TaskView;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.signal.TaskSignals;
 import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
+import spool.kernel.trace.Activity;
 import spool.kernel.vm.AddressSpace;
 
 /// What is scheduled: a thread of a [Process], with the registers, signal mask and progress that
@@ -25,6 +28,8 @@ import spool.kernel.vm.AddressSpace;
 /// Its registers are in a hart while it runs, and in [Registers] otherwise; [#registers] fetches
 /// them from the hart, and the hart gets them back before it goes on.
 public final class Task implements Caller, TaskView {
+  private static final Object NO_STANDING = new Object();
+
   private int tid;
   private final Process process;
   private final Dispatcher dispatcher;
@@ -46,7 +51,9 @@ public final class Task implements Caller, TaskView {
   private long clearChildTid;
 
   private int nice;
+  private Attributes attributes;
   private long affinity;
+  private Object standing = NO_STANDING;
   private int hart;
   private final CpuTime cpuTime = new CpuTime();
 
@@ -60,6 +67,7 @@ public final class Task implements Caller, TaskView {
     signals = new TaskSignals(mask, process.pending().tally());
     name = creator == null ? "" : creator.name;
     nice = creator == null ? 0 : creator.nice;
+    attributes = creator == null ? Attributes.NORMAL : creator.attributes;
     affinity = creator == null ? -1 : creator.affinity;
     hart = creator == null ? 0 : creator.hart;
   }
@@ -121,8 +129,31 @@ public final class Task implements Caller, TaskView {
   }
 
   @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /// Changes the scheduling class and its parameters.
+  public void attributes(Attributes value) {
+    attributes = value;
+  }
+
+  @Override
+  public <T> T standing(Class<T> type, Supplier<T> first) {
+    if (!type.isInstance(standing)) {
+      standing = first.get();
+    }
+    return type.cast(standing);
+  }
+
+  /// Forgets what a policy kept here.
+  void forgetStanding() {
+    standing = NO_STANDING;
+  }
+
+  @Override
   public long cpuCycles() {
-    return cpuTime.total();
+    return cpuTime.total() + dispatcher.unaccounted(this);
   }
 
   /// CPU time used.
@@ -131,8 +162,8 @@ public final class Task implements Caller, TaskView {
   }
 
   /// Adds `cycles` that a hart spent on `activity` with this task.
-  void spend(HartAccount.Activity activity, long cycles) {
-    if (activity == HartAccount.Activity.USER) {
+  void spend(Activity activity, long cycles) {
+    if (activity == Activity.USER) {
       cpuTime.addUser(cycles);
     } else {
       cpuTime.addSystem(cycles);
@@ -154,7 +185,7 @@ public final class Task implements Caller, TaskView {
     return (affinity >>> number & 1) != 0;
   }
 
-  /// The hart that it runs on or ran on last.
+  @Override
   public int hart() {
     return hart;
   }
@@ -296,7 +327,7 @@ public final class Task implements Caller, TaskView {
   }
 
   private RuntimeException suspend(long deadline, boolean unlessDoomed, WaitQueue... on) {
-    dispatcher.leave(this, TaskState.BLOCKED);
+    dispatcher.leave(this, TaskState.BLOCKED, Departure.BLOCKED);
     killable = unlessDoomed;
     queues = List.of(on);
     queues.forEach(queue -> queue.add(this));
@@ -310,7 +341,7 @@ public final class Task implements Caller, TaskView {
     queues = List.of();
     dispatcher.cancel(alarm);
     alarm = null;
-    dispatcher.ready(this, Scheduler.Reason.WOKEN);
+    dispatcher.ready(this, Reason.WOKEN);
   }
 
   /// Brings the task to where signals are handled: on its way back to user mode.
@@ -331,7 +362,7 @@ public final class Task implements Caller, TaskView {
 
   private void resumeUnless(boolean stopping) {
     if (!stopping) {
-      dispatcher.ready(this, Scheduler.Reason.WOKEN);
+      dispatcher.ready(this, Reason.WOKEN);
     }
   }
 

@@ -59,8 +59,9 @@ public final class SchedulerCalls {
     if (harts == 0) {
       throw Errno.EINVAL.failure();
     }
-    target.affinity(harts);
-    return target == task && !task.mayRunOn(task.hart()) ? schedYield(task) : 0;
+    long allowed = harts;
+    dispatcher.change(target, () -> target.affinity(allowed));
+    return 0;
   }
 
   /// Supported.
@@ -89,7 +90,7 @@ public final class SchedulerCalls {
       if (bounded < target.nice() && !task.credentials().isPrivileged()) {
         throw Errno.EACCES.failure();
       }
-      target.nice(bounded);
+      dispatcher.change(target, () -> target.nice(bounded));
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import spool.emulator.machine.SplitMix;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
@@ -70,7 +71,7 @@ final class Boot {
   private final Clocks clocks;
   private final Futexes futexes = new Futexes();
   private final SystemName name = new SystemName();
-  private final ConsoleDriver console;
+  private final InterruptController interrupts;
   private final Terminal terminal;
   private final Consumer<String> log;
   private final Exit exit;
@@ -85,10 +86,17 @@ final class Boot {
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
-            machine, configuration.scheduler(), configuration.costs(), configuration.trace());
+            machine,
+            configuration.scheduler(),
+            configuration.preemptive(),
+            configuration.costs(),
+            configuration.trace(),
+            configuration.listener());
     clocks = new Clocks(dispatcher, table, realTime());
-    console = new ConsoleDriver(machine.bus());
+    interrupts = new InterruptController(machine.bus());
+    ConsoleDriver console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
+    console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
     Mounts mounts = new Mounts();
     system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal, mounts);
@@ -133,7 +141,7 @@ final class Boot {
             new SystemCallExecution(calls(), callTrace),
             delivery(),
             new Faults(dispatcher, configuration.costs(), log),
-            console,
+            interrupts,
             terminal,
             frames,
             new PageCosts(frames, configuration.costs()));

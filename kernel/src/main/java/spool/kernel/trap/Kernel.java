@@ -5,7 +5,7 @@ import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
-import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.ProcessTable;
@@ -31,7 +31,7 @@ public final class Kernel implements Supervisor {
   private final SystemCallExecution calls;
   private final SignalDelivery signals;
   private final Faults faults;
-  private final ConsoleDriver console;
+  private final InterruptController interrupts;
   private final Terminal terminal;
   private final Frames frames;
   private final PageCosts pageCosts;
@@ -42,7 +42,7 @@ public final class Kernel implements Supervisor {
       SystemCallExecution calls,
       SignalDelivery signals,
       Faults faults,
-      ConsoleDriver console,
+      InterruptController interrupts,
       Terminal terminal,
       Frames frames,
       PageCosts pageCosts) {
@@ -51,7 +51,7 @@ public final class Kernel implements Supervisor {
     this.calls = calls;
     this.signals = signals;
     this.faults = faults;
-    this.console = console;
+    this.interrupts = interrupts;
     this.terminal = terminal;
     this.frames = frames;
     this.pageCosts = pageCosts;
@@ -106,7 +106,7 @@ public final class Kernel implements Supervisor {
       switch (cause) {
         case Cause.MACHINE_SOFTWARE -> dispatcher.answer(hart);
         case Cause.MACHINE_TIMER -> dispatcher.quantumOver(hart);
-        case Cause.MACHINE_EXTERNAL -> console.interrupt(terminal::receive);
+        case Cause.MACHINE_EXTERNAL -> interrupts.serve();
         default -> throw new IllegalStateException("nobody enabled interrupt " + cause);
       }
       proceed(hart);
@@ -117,7 +117,7 @@ public final class Kernel implements Supervisor {
 
   private void proceed(Hart hart) {
     Optional<Task> task = next(hart);
-    while (task.isPresent() && !isReady(task.get())) {
+    while (task.isPresent() && (!isReady(task.get()) || dispatcher.makesRoom(hart))) {
       task = next(hart);
     }
     pageCosts.charge(hart);

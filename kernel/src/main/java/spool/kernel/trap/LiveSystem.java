@@ -13,9 +13,9 @@ import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
-import spool.kernel.process.HartAccount.Activity;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.SystemName;
+import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
 
 /// The system as /proc shows it, as it is at the moment of each question. Load is not averaged.

@@ -11,6 +11,7 @@ import spool.emulator.machine.Outcome;
 import spool.kernel.process.CostModel;
 import spool.kernel.process.Task;
 import spool.kernel.sched.RoundRobin;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
 /// A machine whose harts execute no instructions: each task in user mode is a [Puppet] that is
@@ -66,8 +67,10 @@ final class Puppeteer {
                 List.of("/bin/init"),
                 List.of(),
                 new RoundRobin(QUANTUM),
+                true,
                 CostModel.STANDARD,
                 trace,
+                SchedulingListener.NONE,
                 Optional.empty(),
                 false));
     hart = machine.harts().getFirst();

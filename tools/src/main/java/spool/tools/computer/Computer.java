@@ -10,6 +10,7 @@ import spool.emulator.machine.Pacer;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Configuration;
 import spool.kernel.trap.HostStreams;
@@ -68,7 +69,9 @@ public final class Computer {
     private InBoxImage image = InBoxImage.open();
     private String terminalType = "dumb";
     private Scheduler scheduler = new RoundRobin();
+    private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
+    private SchedulingListener listener = SchedulingListener.NONE;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
@@ -107,6 +110,18 @@ public final class Computer {
     /// Who runs next; round robin if not said otherwise.
     public Builder scheduler(Scheduler value) {
       scheduler = value;
+      return this;
+    }
+
+    /// Lets a task keep its hart until it gives it up.
+    public Builder unpreempted() {
+      preemptive = false;
+      return this;
+    }
+
+    /// Who is told what an account of the run needs.
+    public Builder listener(SchedulingListener value) {
+      listener = value;
       return this;
     }
 
@@ -175,8 +190,10 @@ public final class Computer {
           arguments,
           environment,
           scheduler,
+          preemptive,
           CostModel.STANDARD,
           trace,
+          listener,
           streams,
           announces);
     }
