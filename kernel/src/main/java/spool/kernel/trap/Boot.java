@@ -43,6 +43,7 @@ import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
+import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
@@ -177,6 +178,7 @@ final class Boot {
         new SignalCalls(table, clocks),
         new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
+        new TimerCalls(clocks),
         new TransferCalls());
   }
 
