@@ -1,11 +1,15 @@
 package spool.emulator.machine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.Power;
+import spool.emulator.device.TapeImage;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
@@ -41,7 +45,15 @@ public final class Machine {
     harts.forEach(Hart::park);
     Executor executor = builder.executor.apply(bus.memory());
     engine = new Engine(harts, executor, builder.pacer, builder.listener, random("slice"));
-    board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
+    board =
+        new Board(
+            harts,
+            engine,
+            bus.memory(),
+            new Board.Attachments(builder.console, builder.printer, builder.reels),
+            power(),
+            builder.epoch,
+            this::random);
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
@@ -127,7 +139,7 @@ public final class Machine {
   public Outcome run() {
     Outcome outcome = engine.run();
     if (!(outcome instanceof Outcome.Stopped)) {
-      board.uart().drain();
+      board.drain();
     }
     return outcome;
   }
@@ -153,7 +165,10 @@ public final class Machine {
     private int harts = 1;
     private long ramBytes = 256 * MEBIBYTE;
     private long seed;
+    private final List<Optional<Board.Reel>> reels =
+        new ArrayList<>(Collections.nCopies(Board.TAPE_DRIVES, Optional.empty()));
     private ByteSink console = value -> {};
+    private ByteSink printer = value -> {};
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
     private SliceListener listener = (cycle, hart, pc) -> {};
@@ -190,6 +205,23 @@ public final class Machine {
     /// Where the console's output goes; nowhere if not said otherwise.
     public Builder console(ByteSink sink) {
       console = sink;
+      return this;
+    }
+
+    /// Where the line printer's lines go; nowhere if not said otherwise.
+    public Builder printer(ByteSink sink) {
+      printer = sink;
+      return this;
+    }
+
+    /// Loads a tape drive (0 or 1), with the ring that permits writing or without; empty if not
+    /// said otherwise. What the guest writes is in `image` after the run.
+    public Builder tape(int drive, TapeImage image, boolean writable) {
+      if (drive < 0 || drive >= Board.TAPE_DRIVES) {
+        throw new IllegalArgumentException(
+            "tape drive " + drive + ", not 0 to " + (Board.TAPE_DRIVES - 1));
+      }
+      reels.set(drive, Optional.of(new Board.Reel(image, writable)));
       return this;
     }
 
