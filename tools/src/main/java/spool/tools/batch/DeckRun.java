@@ -3,6 +3,9 @@ package spool.tools.batch;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.DiskDrive;
+import spool.emulator.device.MechanicalTiming;
+import spool.emulator.device.MemoryImage;
 import spool.emulator.device.TapeImage;
 import spool.kernel.mode.Mode;
 import spool.kernel.trace.Recorder;
@@ -23,7 +26,7 @@ import spool.tools.report.Run;
 /// @param seed of the machine
 public record DeckRun(
     Deck deck, Mode mode, SchedulerSetup scheduler, int harts, long ramBytes, long seed) {
-  private static final long DISK_BYTES = 3L << 30;
+  private static final long DISK_BYTES = 1L << 30;
   private static final String MONITOR = "/bin/monitor";
 
   /// What came of it.
@@ -54,7 +57,7 @@ public record DeckRun(
             .listener(recorder)
             .tape(0, deck.tape(), false)
             .tape(1, TapeImage.blank(), true)
-            .spoolDisk(DISK_BYTES)
+            .disk(new MemoryImage(DISK_BYTES), new MechanicalTiming(DiskDrive.HP_97560))
             .printer(sink(printed))
             .streams(new HostStreams(InputStream.nullInputStream(), said, said))
             .program(MONITOR, mode.monitorOptions())
