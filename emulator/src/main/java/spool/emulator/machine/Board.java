@@ -1,20 +1,26 @@
 package spool.emulator.machine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.Clint;
 import spool.emulator.device.Clock;
+import spool.emulator.device.DiskImage;
+import spool.emulator.device.DiskTiming;
 import spool.emulator.device.InterruptLine;
 import spool.emulator.device.Plic;
 import spool.emulator.device.Power;
 import spool.emulator.device.Uart;
+import spool.emulator.device.VirtioBlock;
+import spool.emulator.device.VirtioDevice;
 import spool.emulator.device.VirtualTime;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.Device;
+import spool.emulator.memory.PhysicalMemory;
 
 /// What is soldered to the bus and where: the addresses and interrupt numbers of QEMU's `virt`.
 ///
@@ -29,7 +35,16 @@ public final class Board {
   /// One device: its name, its window of addresses, and its interrupt number at the PLIC.
   public record Slot(String name, long base, long size, int interrupt, Device device) {}
 
+  /// A disk: what is on it, and how long it takes.
+  record Disk(DiskImage image, DiskTiming timing) {}
+
+  /// How many disks fit.
+  static final int MOST_DISKS = 8;
+
   private static final int UART_INTERRUPT = 10;
+
+  private static final long VIRTIO_BASE = 0x1000_1000;
+  private static final int VIRTIO_INTERRUPT = 1;
 
   /// The time of a byte on the console's line: ten bits at ten megabaud, and some jitter.
   private static final long BYTE_CYCLES = 1_000;
@@ -41,6 +56,8 @@ public final class Board {
 
   Board(
       List<Hart> harts,
+      PhysicalMemory memory,
+      List<Disk> disks,
       VirtualTime time,
       ByteSink console,
       Power.Switch power,
@@ -55,13 +72,31 @@ public final class Board {
             plic.source(UART_INTERRUPT),
             console,
             () -> BYTE_CYCLES + jitter.below(BYTE_JITTER_CYCLES));
-    slots =
-        List.of(
-            new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)),
-            new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)),
-            new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint),
-            new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic),
-            new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+    List<Slot> all = new ArrayList<>();
+    all.add(new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)));
+    all.add(new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)));
+    all.add(new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint));
+    all.add(new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic));
+    all.add(new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+    for (int number = 0; number < MOST_DISKS; number++) {
+      all.add(virtio(number, memory, disks, time, plic));
+    }
+    slots = List.copyOf(all);
+  }
+
+  /// The place number `number` for a virtio device, with the disk of that number if there is one.
+  private static Slot virtio(
+      int number, PhysicalMemory memory, List<Disk> disks, VirtualTime time, Plic plic) {
+    String name = "virtio" + number;
+    int interrupt = VIRTIO_INTERRUPT + number;
+    Device device = VirtioDevice.absent();
+    if (number < disks.size()) {
+      Disk disk = disks.get(number);
+      InterruptLine line = plic.source(interrupt);
+      device = new VirtioBlock(memory, time, line, disk.image, disk.timing, "spool-disk" + number);
+    }
+    long base = VIRTIO_BASE + number * VirtioDevice.SIZE;
+    return new Slot(name, base, VirtioDevice.SIZE, interrupt, device);
   }
 
   private static Clint.Lines clintLines(Hart hart) {

@@ -1,10 +1,13 @@
 package spool.emulator.machine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.DiskImage;
+import spool.emulator.device.DiskTiming;
 import spool.emulator.device.Power;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
@@ -41,7 +44,16 @@ public final class Machine {
     harts.forEach(Hart::park);
     Executor executor = builder.executor.apply(bus.memory());
     engine = new Engine(harts, executor, builder.pacer, builder.listener, random("slice"));
-    board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
+    board =
+        new Board(
+            harts,
+            bus.memory(),
+            builder.disks,
+            engine,
+            builder.console,
+            power(),
+            builder.epoch,
+            random("uart"));
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
@@ -156,6 +168,7 @@ public final class Machine {
     private ByteSink console = value -> {};
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+    private final List<Board.Disk> disks = new ArrayList<>();
     private SliceListener listener = (cycle, hart, pc) -> {};
     private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
@@ -202,6 +215,21 @@ public final class Machine {
     /// What the clock shows at virtual time zero; the first second of 2026 if not said otherwise.
     public Builder epoch(Instant start) {
       epoch = start;
+      return this;
+    }
+
+    /// Adds a disk with the contents `image` that takes the time of `timing`, which no other disk
+    /// has; eight at most.
+    public Builder disk(DiskImage image, DiskTiming timing) {
+      if (disks.size() == Board.MOST_DISKS) {
+        throw new IllegalArgumentException("more than " + Board.MOST_DISKS + " disks");
+      }
+      if (image.sectors() > timing.mostSectors()) {
+        throw new IllegalArgumentException(
+            "a disk of %d sectors does not fit on a drive of %d"
+                .formatted(image.sectors(), timing.mostSectors()));
+      }
+      disks.add(new Board.Disk(image, timing));
       return this;
     }
 

@@ -60,9 +60,17 @@ public final class Cloner {
   private Process child(int pid, Task creator, CloneArguments arguments) {
     Process origin = creator.process();
     CloneFlags flags = arguments.flags();
+    Process parent = flags.has(CloneFlags.CLONE_PARENT) ? parentOf(origin) : origin;
     Resources resources = origin.resources().fork(flags);
-    Process child = new Process(pid, dispatcher, origin.group(), resources, actions(origin, flags));
-    child.parent(flags.has(CloneFlags.CLONE_PARENT) ? sibling(origin) : origin);
+    Process child =
+        new Process(
+            pid,
+            dispatcher,
+            origin.group(),
+            resources,
+            actions(origin, flags),
+            origin.pending().tally());
+    child.parent(parent);
     child.exitSignal(arguments.exitSignal());
     child.programOf(origin);
     if (flags.has(CloneFlags.CLONE_VFORK)) {
@@ -72,7 +80,7 @@ public final class Cloner {
     return child;
   }
 
-  private static Process sibling(Process origin) {
+  private static Process parentOf(Process origin) {
     return origin.parent().orElseThrow(Errno.EINVAL::failure);
   }
 

@@ -175,6 +175,7 @@ public final class Exec {
     resources.replaceMemory(image.memory());
     process.returnMemory();
     process.unshareActions().resetHandlers();
+    process.posixTimers().clear();
     task.signals().alternateStack(AlternateStack.NONE);
     process.executed();
     Registers registers = task.registers();

@@ -42,6 +42,7 @@ import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
+import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
@@ -174,6 +175,7 @@ final class Boot {
         new SignalCalls(table, clocks),
         new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
+        new TimerCalls(clocks),
         new TransferCalls());
   }
 
