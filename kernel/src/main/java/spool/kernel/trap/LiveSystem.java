@@ -14,6 +14,7 @@ import spool.kernel.process.ClockTicks;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SystemName;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
@@ -22,6 +23,7 @@ import spool.kernel.vm.Frames;
 record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
+    SchedulerControl control,
     Frames frames,
     Clocks clocks,
     SystemName name,
@@ -101,6 +103,16 @@ record LiveSystem(
   @Override
   public int lastPid() {
     return table.lastNumber();
+  }
+
+  @Override
+  public String scheduler() {
+    return control.text();
+  }
+
+  @Override
+  public void chooseScheduler(String choice) {
+    control.choose(choice);
   }
 
   @Override
