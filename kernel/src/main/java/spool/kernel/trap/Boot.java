@@ -21,6 +21,7 @@ import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Sessions;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.SystemName;
@@ -64,6 +65,7 @@ final class Boot {
   private final Machine machine;
   private final Configuration configuration;
   private final SplitMix random;
+  private final SchedulerControl scheduler;
   private final Frames frames;
   private final Translations translations;
   private final SystemView system;
@@ -84,17 +86,20 @@ final class Boot {
     this.machine = machine;
     this.configuration = configuration;
     random = machine.random("kernel");
+    SplitMix chance = machine.random("scheduler");
     frames = new Frames(machine.bus().memory());
     translations = Translations.of(machine.harts());
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
             machine,
-            configuration.scheduler(),
+            configuration.scheduler().make(machine.harts().size(), chance::below),
             configuration.preemptive(),
             configuration.costs(),
             configuration.trace(),
             SchedulingListener.both(loads, configuration.listener()));
+    scheduler =
+        new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
@@ -102,7 +107,9 @@ final class Boot {
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
     Mounts mounts = new Mounts();
-    system = new LiveSystem(table, dispatcher, loads, frames, clocks, name, terminal, mounts);
+    system =
+        new LiveSystem(
+            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -140,6 +147,7 @@ final class Boot {
     Kernel kernel =
         new Kernel(
             dispatcher,
+            scheduler,
             table,
             new SystemCallExecution(calls(), callTrace),
             delivery(),
@@ -187,7 +195,7 @@ final class Boot {
       int harts = machine.harts().size();
       long mebibytes = machine.bus().memory().sizeBytes() >> 20;
       log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
-      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().name());
+      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().text());
     }
   }
 

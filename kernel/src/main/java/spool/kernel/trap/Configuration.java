@@ -3,7 +3,7 @@ package spool.kernel.trap;
 import java.util.List;
 import java.util.Optional;
 import spool.kernel.process.CostModel;
-import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
@@ -24,7 +24,7 @@ public record Configuration(
     List<ImageEntry> image,
     List<String> arguments,
     List<String> environment,
-    Scheduler scheduler,
+    SchedulerChoice scheduler,
     boolean preemptive,
     CostModel costs,
     TraceSink trace,

@@ -15,6 +15,7 @@ import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SystemName;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
@@ -24,6 +25,7 @@ record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
     LoadAverages loads,
+    SchedulerControl control,
     Frames frames,
     Clocks clocks,
     SystemName name,
@@ -101,6 +103,16 @@ record LiveSystem(
   @Override
   public int lastPid() {
     return table.lastNumber();
+  }
+
+  @Override
+  public String scheduler() {
+    return control.text();
+  }
+
+  @Override
+  public void chooseScheduler(String choice) {
+    control.choose(choice);
   }
 
   @Override
