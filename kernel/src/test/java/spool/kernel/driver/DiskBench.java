@@ -37,8 +37,7 @@ final class DiskBench {
       bus.attach(base, VirtioDevice.SIZE, VirtioDevice.absent());
     }
     interrupts = new InterruptController(bus);
-    disk =
-        VirtioDisk.find(bus, new Frames(memory), interrupts, scheduling, () -> now).getFirst();
+    disk = VirtioDisk.find(bus, new Frames(memory), interrupts, scheduling, () -> now).getFirst();
   }
 
   private VirtualTime time() {

@@ -121,8 +121,8 @@ class RequestOrderProperties {
     assertEquals(expected, serve(DiskScheduling.CLOOK.order(), batch, arm));
   }
 
-  /// Sweeping is at most twice as far as any other order: it goes over the range of the requests
-  /// at most twice, and every order has to go over it once.
+  /// Sweeping is at most twice as far as any other order: it goes over the range of the requests at
+  /// most twice, and every order has to go over it once.
   @Property(tries = 300)
   void scanMovesAtMostTwiceAsFarAsAnyOrder(
       @ForAll("orders") DiskScheduling other,
@@ -154,7 +154,7 @@ class RequestOrderProperties {
       assertTrue(step < later.size(), "not served in two sweeps");
       int next = order.next(List.copyOf(waiting), arm);
       arm = waiting.remove(next);
-      names.remove(next);
+      names.remove(/* index */ next);
       waiting.add(later.get(step));
       names.add(before.size() + step);
       step++;

@@ -166,8 +166,7 @@ class VirtioDiskTest {
     Map<DiskScheduling, Long> times = new EnumMap<>(DiskScheduling.class);
     for (DiskScheduling scheduling : DiskScheduling.values()) {
       MemoryImage scattered = new MemoryImage(drive.sectors() * 512);
-      DiskBench mechanical =
-          new DiskBench(scattered, new MechanicalTiming(drive), scheduling);
+      DiskBench mechanical = new DiskBench(scattered, new MechanicalTiming(drive), scheduling);
       SplitMix random = SplitMix.of(1, name);
       LongStream.generate(() -> random.below(drive.sectors()))
           .limit(count)
@@ -182,9 +181,10 @@ class VirtioDiskTest {
   void theOrderDecidesHowLongABurstTakes(String drive) {
     Map<DiskScheduling, Long> times = burst(drive, 40);
     long fcfs = times.getOrDefault(DiskScheduling.FCFS, 0L);
-    for (DiskScheduling scheduling : List.of(DiskScheduling.SSTF, DiskScheduling.SCAN, DiskScheduling.CLOOK)) {
+    for (DiskScheduling scheduling :
+        List.of(DiskScheduling.SSTF, DiskScheduling.SCAN, DiskScheduling.CLOOK)) {
       long time = times.getOrDefault(scheduling, 0L);
-      assertTrue(time > 0 && time < fcfs * 3 / 4, times.toString());
+      assertTrue(time > 0 && time < fcfs * 4 / 5, times.toString());
     }
   }
 }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.DiskImage;
+import spool.emulator.device.DiskTiming;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
 import spool.emulator.machine.Pacer;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
@@ -72,6 +75,7 @@ public final class Computer {
     private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
     private SchedulingListener listener = SchedulingListener.NONE;
+    private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
@@ -104,6 +108,19 @@ public final class Computer {
     /// Where the console's output goes.
     public Builder console(ByteSink sink) {
       machine.console(sink);
+      return this;
+    }
+
+    /// Adds a disk with the contents `image` that takes the time of `timing`, which no other disk
+    /// has; eight at most. The first is `/dev/vda`.
+    public Builder disk(DiskImage image, DiskTiming timing) {
+      machine.disk(image, timing);
+      return this;
+    }
+
+    /// In which order disks serve what waits for them; as it comes if not said otherwise.
+    public Builder diskScheduling(DiskScheduling value) {
+      diskScheduling = value;
       return this;
     }
 
@@ -194,6 +211,7 @@ public final class Computer {
           CostModel.STANDARD,
           trace,
           listener,
+          diskScheduling,
           streams,
           announces);
     }
