@@ -5,7 +5,6 @@ import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.ResourceLimit;
 import spool.kernel.abi.Signal;
 import spool.kernel.fs.Credentials;
-import spool.kernel.sched.Scheduler;
 import spool.kernel.signal.SignalActions;
 import spool.kernel.trace.TraceSink;
 
@@ -42,7 +41,7 @@ public final class Cloner {
     process.add(task);
     dispatcher.charge(creator, thread ? costs.thread() : costs.process());
     traceCreation(creator, task);
-    dispatcher.ready(task, Scheduler.Reason.CREATED);
+    dispatcher.begin(task);
     return task;
   }
 
@@ -60,9 +59,17 @@ public final class Cloner {
   private Process child(int pid, Task creator, CloneArguments arguments) {
     Process origin = creator.process();
     CloneFlags flags = arguments.flags();
+    Process parent = flags.has(CloneFlags.CLONE_PARENT) ? parentOf(origin) : origin;
     Resources resources = origin.resources().fork(flags);
-    Process child = new Process(pid, dispatcher, origin.group(), resources, actions(origin, flags));
-    child.parent(flags.has(CloneFlags.CLONE_PARENT) ? sibling(origin) : origin);
+    Process child =
+        new Process(
+            pid,
+            dispatcher,
+            origin.group(),
+            resources,
+            actions(origin, flags),
+            origin.pending().tally());
+    child.parent(parent);
     child.exitSignal(arguments.exitSignal());
     child.programOf(origin);
     if (flags.has(CloneFlags.CLONE_VFORK)) {
@@ -72,7 +79,7 @@ public final class Cloner {
     return child;
   }
 
-  private static Process sibling(Process origin) {
+  private static Process parentOf(Process origin) {
     return origin.parent().orElseThrow(Errno.EINVAL::failure);
   }
 

@@ -63,7 +63,8 @@ public final class Task implements Caller, TaskView {
     this.tid = tid;
     this.process = process;
     this.dispatcher = dispatcher;
-    signals = new TaskSignals(creator == null ? Signal.EMPTY : creator.signals.mask());
+    long mask = creator == null ? Signal.EMPTY : creator.signals.mask();
+    signals = new TaskSignals(mask, process.pending().tally());
     name = creator == null ? "" : creator.name;
     nice = creator == null ? 0 : creator.nice;
     attributes = creator == null ? Attributes.NORMAL : creator.attributes;

@@ -21,6 +21,7 @@ import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Exec;
 import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Sessions;
 import spool.kernel.process.SignalDelivery;
@@ -44,7 +45,9 @@ import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
+import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
 
@@ -67,6 +70,7 @@ final class Boot {
   private final Translations translations;
   private final SystemView system;
   private final Files files;
+  private final LoadAverages loads = new LoadAverages();
   private final Dispatcher dispatcher;
   private final ProcessTable table;
   private final Clocks clocks;
@@ -93,7 +97,7 @@ final class Boot {
             configuration.preemptive(),
             configuration.costs(),
             configuration.trace(),
-            configuration.listener());
+            SchedulingListener.both(loads, configuration.listener()));
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
@@ -104,7 +108,8 @@ final class Boot {
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
-    system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal, mounts, disks);
+    system =
+        new LiveSystem(table, dispatcher, loads, frames, clocks, name, terminal, mounts, disks);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -178,8 +183,9 @@ final class Boot {
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
         new SignalCalls(table, clocks),
-        new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
+        new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
+        new TimerCalls(clocks),
         new TransferCalls());
   }
 
@@ -206,6 +212,7 @@ final class Boot {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
     files.mount(init, terminal, disks, random::next, system);
+    files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(

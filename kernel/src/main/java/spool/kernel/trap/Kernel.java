@@ -134,7 +134,7 @@ public final class Kernel implements Supervisor {
 
   /// Brings a task to where it can go on in user mode, and says whether it got there.
   private boolean isReady(Task task) {
-    task.process().timers().check();
+    task.process().checkTimers();
     do {
       if (task.isInCall()) {
         calls.execute(task);

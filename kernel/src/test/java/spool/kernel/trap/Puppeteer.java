@@ -3,7 +3,6 @@ package spool.kernel.trap;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
@@ -26,7 +25,9 @@ final class Puppeteer {
     void act(Puppeteer machine, long result);
 
     /// The puppet of a new task that this one's last call has made.
-    Puppet child();
+    default Puppet child() {
+      return this;
+    }
   }
 
   private static final int A0 = 10;
@@ -42,11 +43,13 @@ final class Puppeteer {
   /// Only looked up: its order plays no part.
   private final IdentityHashMap<Task, Puppet> puppets = new IdentityHashMap<>();
 
+  private final Puppet init;
   private Hart hart;
   private Task task;
   private int stepsLeft;
 
   Puppeteer(int harts, long seed, Puppet init, TraceSink trace) {
+    this.init = init;
     machine =
         Machine.builder()
             .harts(harts)
@@ -81,6 +84,10 @@ final class Puppeteer {
     return kernel;
   }
 
+  Machine machine() {
+    return machine;
+  }
+
   /// The task that acts.
   Task task() {
     return task;
@@ -113,11 +120,11 @@ final class Puppeteer {
   }
 
   /// The puppet of `task`; a new task's comes from the one that made it, who is its parent or, for
-  /// a thread, another of the process.
+  /// a thread, another of the process, or from init if that one never acted or is gone.
   private Puppet puppet(Task of) {
     Puppet known = puppets.get(of);
     if (known == null) {
-      known = Objects.requireNonNull(puppets.get(maker(of))).child();
+      known = puppets.getOrDefault(maker(of), init).child();
       puppets.put(of, known);
     }
     return known;
