@@ -1,5 +1,6 @@
 package spool.kernel.trap;
 
+import java.util.List;
 import java.util.function.Consumer;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.SplitMix;
@@ -8,6 +9,7 @@ import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
 import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
 import spool.kernel.fs.Mounts;
@@ -78,6 +80,7 @@ final class Boot {
   private final SystemName name = new SystemName();
   private final InterruptController interrupts;
   private final Terminal terminal;
+  private final List<VirtioDisk> disks;
   private final Consumer<String> log;
   private final Exit exit;
   private final Exec exec;
@@ -106,10 +109,13 @@ final class Boot {
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
+    disks =
+        VirtioDisk.find(
+            machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
     system =
         new LiveSystem(
-            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts);
+            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts, disks);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -195,14 +201,24 @@ final class Boot {
       int harts = machine.harts().size();
       long mebibytes = machine.bus().memory().sizeBytes() >> 20;
       log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
+      disks.forEach(disk -> log.accept(describe(disk)));
       log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().text());
     }
+  }
+
+  private String describe(VirtioDisk disk) {
+    return "%s: %d sectors of 512 bytes%s, arm order %s"
+        .formatted(
+            disk.name(),
+            disk.sectors(),
+            disk.isReadOnly() ? ", read-only" : "",
+            configuration.diskScheduling());
   }
 
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, terminal, random::next, system);
+    files.mount(init, terminal, disks, random::next, system);
     files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();

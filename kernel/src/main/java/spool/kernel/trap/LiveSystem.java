@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import spool.kernel.abi.Timespec;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
@@ -30,7 +31,8 @@ record LiveSystem(
     Clocks clocks,
     SystemName name,
     Terminal terminal,
-    Mounts mountTable)
+    Mounts mountTable,
+    List<VirtioDisk> drives)
     implements SystemView {
   @Override
   public Optional<ProcessView> process(int pid) {
@@ -77,6 +79,11 @@ record LiveSystem(
 
   private static long bytes(long count) {
     return count * Frames.BYTES;
+  }
+
+  @Override
+  public List<DiskUse> disks() {
+    return drives.stream().map(VirtioDisk::use).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
@@ -77,6 +78,7 @@ public final class Computer {
     private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
     private SchedulingListener listener = SchedulingListener.NONE;
+    private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
@@ -84,6 +86,12 @@ public final class Computer {
 
     @Override
     protected Builder self() {
+      return this;
+    }
+
+    /// In which order disks serve what waits for them; as it comes if not said otherwise.
+    public Builder diskScheduling(DiskScheduling value) {
+      diskScheduling = value;
       return this;
     }
 
@@ -179,6 +187,7 @@ public final class Computer {
           CostModel.STANDARD,
           trace,
           listener,
+          diskScheduling,
           streams,
           announces);
     }
