@@ -152,8 +152,8 @@ public record Chart(long elapsed, long grain, List<List<Bar>> harts, List<Unit> 
         + units.stream().mapToInt(unit -> unit.phases.size()).sum();
   }
 
-  /// This chart with what is shorter than `length` cycles merged, as for a picture in which it could
-  /// not be seen.
+  /// This chart with what is shorter than `length` cycles merged, as for a picture in which it
+  /// could not be seen.
   public Chart coarser(long length) {
     return new Chart(
         elapsed,

@@ -37,8 +37,8 @@ public final class Gantt {
     chart = Chart.of(account, timeline);
   }
 
-  /// In lines of at most `width` characters, at least some 40, with the escape sequences for colours
-  /// if `colour`.
+  /// In lines of at most `width` characters, at least some 40, with the escape sequences for
+  /// colours if `colour`.
   public String text(int width, boolean colour) {
     if (chart.elapsed() == 0) {
       return "nothing happened\n";
