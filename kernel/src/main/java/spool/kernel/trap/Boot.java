@@ -19,6 +19,7 @@ import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Exec;
 import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Sessions;
 import spool.kernel.process.SignalDelivery;
@@ -44,6 +45,7 @@ import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
 import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
 
@@ -66,6 +68,7 @@ final class Boot {
   private final Translations translations;
   private final SystemView system;
   private final Files files;
+  private final LoadAverages loads = new LoadAverages();
   private final Dispatcher dispatcher;
   private final ProcessTable table;
   private final Clocks clocks;
@@ -91,7 +94,7 @@ final class Boot {
             configuration.preemptive(),
             configuration.costs(),
             configuration.trace(),
-            configuration.listener());
+            SchedulingListener.both(loads, configuration.listener()));
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
@@ -99,7 +102,7 @@ final class Boot {
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
     Mounts mounts = new Mounts();
-    system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal, mounts);
+    system = new LiveSystem(table, dispatcher, loads, frames, clocks, name, terminal, mounts);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -173,7 +176,7 @@ final class Boot {
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
         new SignalCalls(table, clocks),
-        new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
+        new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
         new TimerCalls(clocks),
         new TransferCalls());

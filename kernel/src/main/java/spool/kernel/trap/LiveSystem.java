@@ -13,23 +13,23 @@ import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.SystemName;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
 
-/// The system as /proc shows it, as it is at the moment of each question. Load is not averaged.
+/// The system as /proc shows it, as it is at the moment of each question.
 record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
+    LoadAverages loads,
     Frames frames,
     Clocks clocks,
     SystemName name,
     Terminal terminal,
     Mounts mountTable)
     implements SystemView {
-  private static final List<Double> NO_LOAD = List.of(0.0, 0.0, 0.0);
-
   @Override
   public Optional<ProcessView> process(int pid) {
     return table.find(pid).map(found -> new LiveProcess(found, terminal));
@@ -105,7 +105,7 @@ record LiveSystem(
 
   @Override
   public List<Double> loadAverages() {
-    return NO_LOAD;
+    return loads.rounded(dispatcher.now());
   }
 
   @Override
