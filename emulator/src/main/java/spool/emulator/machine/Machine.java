@@ -2,13 +2,16 @@ package spool.emulator.machine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.DiskImage;
 import spool.emulator.device.DiskTiming;
 import spool.emulator.device.Power;
+import spool.emulator.device.TapeImage;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
@@ -47,13 +50,12 @@ public final class Machine {
     board =
         new Board(
             harts,
-            bus.memory(),
-            options.disks,
             engine,
-            options.console,
+            bus.memory(),
+            new Board.Attachments(options.console, options.printer, options.reels, options.disks),
             power(),
             options.epoch,
-            random("uart"));
+            this::random);
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
@@ -139,7 +141,7 @@ public final class Machine {
   public Outcome run() {
     Outcome outcome = engine.run();
     if (!(outcome instanceof Outcome.Stopped)) {
-      board.uart().drain();
+      board.drain();
     }
     return outcome;
   }
@@ -166,7 +168,10 @@ public final class Machine {
     private int harts = 1;
     private long ramBytes = 256 * MEBIBYTE;
     private long seed;
+    private final List<Optional<Board.Reel>> reels =
+        new ArrayList<>(Collections.nCopies(Board.TAPE_DRIVES, Optional.empty()));
     private ByteSink console = value -> {};
+    private ByteSink printer = value -> {};
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
     private final List<Board.Disk> disks = new ArrayList<>();
@@ -213,6 +218,23 @@ public final class Machine {
     /// Where the console's output goes; nowhere if not said otherwise.
     public final B console(ByteSink sink) {
       console = sink;
+      return self();
+    }
+
+    /// Where the line printer's lines go; nowhere if not said otherwise.
+    public final B printer(ByteSink sink) {
+      printer = sink;
+      return self();
+    }
+
+    /// Loads a tape drive (0 or 1), with the ring that permits writing or without; empty if not
+    /// said otherwise. What the guest writes is in `image` after the run.
+    public final B tape(int drive, TapeImage image, boolean writable) {
+      if (drive < 0 || drive >= Board.TAPE_DRIVES) {
+        throw new IllegalArgumentException(
+            "tape drive " + drive + ", not 0 to " + (Board.TAPE_DRIVES - 1));
+      }
+      reels.set(drive, Optional.of(new Board.Reel(image, writable)));
       return self();
     }
 

@@ -57,6 +57,12 @@ public final class Computer {
     throw new IllegalStateException("the run ended without power-off: " + outcome);
   }
 
+  /// Brings the listener up to the present: it is told of a span when it is over, and here of those
+  /// that are under way, as at the end of a run.
+  public void settle() {
+    kernel.dispatcher().settle();
+  }
+
   /// What a computer is made of: a machine with its options, and these. Unsuitable values throw
   /// [IllegalArgumentException].
   public static final class Builder extends Machine.Options<Builder> {

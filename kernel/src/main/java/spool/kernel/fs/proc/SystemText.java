@@ -27,7 +27,7 @@ final class SystemText {
   }
 
   String filesystems() {
-    return "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\n";
+    return "nodev\ttmpfs\nnodev\tproc\nnodev\tsysfs\nnodev\tdevtmpfs\n";
   }
 
   String loadavg() {
