@@ -8,6 +8,7 @@ import spool.emulator.device.MechanicalTiming;
 import spool.emulator.device.MemoryImage;
 import spool.emulator.device.TapeImage;
 import spool.kernel.mode.Mode;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.Recorder;
 import spool.kernel.trap.HostStreams;
 import spool.tools.computer.Computer;
@@ -25,7 +26,7 @@ import spool.tools.report.Run;
 /// @param ramBytes of the machine
 /// @param seed of the machine
 public record DeckRun(
-    Deck deck, Mode mode, SchedulerSetup scheduler, int harts, long ramBytes, long seed) {
+    Deck deck, Mode mode, SchedulerChoice scheduler, int harts, long ramBytes, long seed) {
   private static final long DISK_BYTES = 1L << 30;
   private static final String MONITOR = "/bin/monitor";
 
@@ -49,7 +50,7 @@ public record DeckRun(
     Recorder recorder = new Recorder(harts);
     Computer computer =
         Computer.builder()
-            .scheduler(scheduler.make(mode, seed))
+            .scheduler(scheduler)
             .preemptive(mode.isPreemptive())
             .harts(harts)
             .ramBytes(ramBytes)
@@ -64,7 +65,7 @@ public record DeckRun(
             .build();
     int status = computer.run();
     Run run =
-        new Run(mode.name(), scheduler.title(mode), seed, recorder.account(), recorder.timeline());
+        new Run(mode.name(), scheduler.text(), seed, recorder.account(), recorder.timeline());
     return new Result(run, printed.toByteArray(), said.toByteArray(), status);
   }
 

@@ -27,7 +27,7 @@ final class BatchCommand implements Callable<Integer> {
   private static final int NOT_ALL_DONE = 1;
 
   @Mixin private BatchMachine machine = new BatchMachine();
-  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private ReportFiles reports = new ReportFiles();
 
   @Option(
       names = "--mode",

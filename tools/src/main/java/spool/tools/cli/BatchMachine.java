@@ -15,12 +15,24 @@ import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Machine;
 import spool.kernel.mode.Mode;
 import spool.kernel.sched.Policies;
+import spool.kernel.sched.SchedulerChoice;
+import spool.kernel.sched.Settings;
 import spool.tools.batch.Deck;
 import spool.tools.batch.DeckRun;
-import spool.tools.batch.SchedulerSetup;
 
 /// The machines on which decks run, and how several runs are made at a time.
 final class BatchMachine {
+  private static final String QUANTUM = "quantum";
+
+  private final Policies policies = new Policies();
+
+  @Option(
+      names = "--queues",
+      paramLabel = "WHOSE",
+      defaultValue = "SHARED",
+      description = "One ready queue for all harts (shared), or one for each (per-hart).")
+  private SchedulerChoice.Queues queues = SchedulerChoice.Queues.SHARED;
+
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
@@ -40,13 +52,23 @@ final class BatchMachine {
   DeckRun deckRun(Deck deck, Mode mode, int harts, Optional<String> quantum) {
     try {
       Machine.builder().harts(harts).ramBytes(memory);
-      Map<String, String> values = quantum.map(text -> Map.of("quantum", text)).orElse(Map.of());
-      SchedulerSetup scheduler = new SchedulerSetup(new Policies(), values);
-      scheduler.title(mode);
+      SchedulerChoice scheduler =
+          SchedulerChoice.of(policies, withQuantum(mode.scheduler(), quantum), Map.of(), queues);
       return new DeckRun(deck, mode, scheduler, harts, memory, seed);
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     }
+  }
+
+  /// The policy that `choice` names with the quantum, if it has one and its own is not set.
+  private String withQuantum(String choice, Optional<String> quantum) {
+    boolean hasOne =
+        policies.choose(choice, Settings.standard()::random).parameters().stream()
+            .anyMatch(parameter -> parameter.name().equals(QUANTUM));
+    if (quantum.isEmpty() || !hasOne || choice.contains(QUANTUM + "=")) {
+      return choice;
+    }
+    return choice + (choice.contains(":") ? "," : ":") + QUANTUM + "=" + quantum.get();
   }
 
   /// Makes `runs`, several at a time, and answers what came of them in their order.

@@ -23,7 +23,7 @@ import spool.tools.report.Report;
     footer = {"", "docs/decks.md explains cards and modes, docs/compare-schema.md the JSON."})
 final class CompareCommand implements Callable<Integer> {
   @Mixin private BatchMachine machine = new BatchMachine();
-  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private ReportFiles reports = new ReportFiles();
 
   @Option(
       names = "--modes",

@@ -17,4 +17,10 @@ final class Screen {
         .filter(columns -> columns >= LEAST_WIDTH)
         .orElse(STANDARD_WIDTH);
   }
+
+  /// Whether colours are wanted (no-color.org) and can be shown.
+  static boolean hasColours() {
+    String refusal = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("");
+    return refusal.isEmpty() && Session.hasTerminal();
+  }
 }
