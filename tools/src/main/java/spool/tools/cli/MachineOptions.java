@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import spool.kernel.trace.TraceWriter;
 import spool.tools.computer.Computer;
@@ -44,6 +45,8 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
+
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
 
@@ -51,6 +54,7 @@ final class MachineOptions {
   Computer.Builder builder() {
     try {
       Computer.Builder builder = Computer.builder().harts(harts).ramBytes(memory).seed(seed);
+      builder.scheduler(scheduling.choice());
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);
