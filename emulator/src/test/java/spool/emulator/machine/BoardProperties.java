@@ -17,6 +17,8 @@ import spool.emulator.memory.BusError;
 
 /// What every device on the board owes to a guest that means no good.
 class BoardProperties {
+  private static final int SLOTS = Machine.builder().build().board().slots().size();
+
   record Access(int slot, int offset, int size, boolean isStore, long value) {}
 
   @Provide
@@ -29,7 +31,7 @@ class BoardProperties {
             Arbitraries.integers().between(0x20_0000, 0x20_1010),
             Arbitraries.integers().greaterOrEqual(0));
     return Combinators.combine(
-            Arbitraries.integers().between(0, 6),
+            Arbitraries.integers().between(0, SLOTS - 1),
             offsets,
             Arbitraries.of(1, 2, 4, 8),
             Arbitraries.of(true, false),

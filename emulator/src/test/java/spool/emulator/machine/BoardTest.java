@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import spool.emulator.device.DiskDrive;
 import spool.emulator.device.FlatTiming;
 import spool.emulator.device.MechanicalTiming;
 import spool.emulator.device.MemoryImage;
+import spool.emulator.device.TapeImage;
 import spool.emulator.memory.BusError;
 
 class BoardTest {
@@ -18,6 +20,8 @@ class BoardTest {
   private static final long PLIC = 0xc00_0000;
   private static final long UART = 0x1000_0000;
   private static final long VIRTIO = 0x1000_1000;
+  private static final long TAPE = 0x1001_0000;
+  private static final long PRINTER = 0x1001_2000;
 
   private final Machine machine = Machine.builder().harts(2).build();
 
@@ -47,12 +51,42 @@ class BoardTest {
     machine.bus().store(PLIC + 40, 4, 1);
     machine.bus().store(UART + 1, 1, 2);
     assertEquals(1 << 10, machine.bus().load(PLIC + 0x1000, 4));
-    assertEquals(
-        List.of(10, 1, 2, 3, 4, 5, 6, 7, 8),
+    assertEquals(10, slot("uart").interrupt());
+  }
+
+  private Board.Slot slot(String name) {
+    return machine.board().slots().stream()
+        .filter(slot -> slot.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everyInterruptHasOneDevice() {
+    List<Integer> interrupts =
         machine.board().slots().stream()
             .map(Board.Slot::interrupt)
             .filter(number -> number != Board.NO_INTERRUPT)
-            .toList());
+            .toList();
+    assertEquals(interrupts.stream().distinct().toList(), interrupts);
+  }
+
+  @Test
+  void tapesAndPrinterAreWhereTheyAreExpected() {
+    TapeImage tape = TapeImage.blank();
+    StringBuilder paper = new StringBuilder();
+    Machine other =
+        Machine.builder().tape(1, tape, false).printer(value -> paper.append((char) value)).build();
+    assertEquals(0, other.bus().load(TAPE + 8, 4));
+    assertEquals(0xe, other.bus().load(TAPE + 0x1008, 4));
+    assertEquals(Optional.of(tape), other.board().tapes().get(1).reel());
+    other.bus().store(TAPE + 0x1004, 4, 1);
+    other.bus().store(TAPE + 0x1024, 4, 1);
+    other.bus().store(PRINTER, 4, 'x');
+    other.run();
+    assertEquals("x", paper.toString());
+    assertEquals(1 << 13, other.bus().load(PLIC + 0x1000, 4));
+    assertThrows(IllegalArgumentException.class, () -> Machine.builder().tape(2, tape, true));
   }
 
   @Test

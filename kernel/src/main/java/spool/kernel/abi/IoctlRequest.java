@@ -23,6 +23,16 @@ public final class IoctlRequest {
   public static final int FIONCLEX = 0x5450;
   public static final int FIOCLEX = 0x5451;
 
+  /// Those of disks (linux/fs.h).
+  public static final int BLKROGET = 0x125e;
+
+  public static final int BLKGETSIZE = 0x1260;
+  public static final int BLKFLSBUF = 0x1261;
+  public static final int BLKSSZGET = 0x1268;
+  public static final int BLKPBSZGET = 0x127b;
+  public static final int BLKBSZGET = 0x8008_1270;
+  public static final int BLKGETSIZE64 = 0x8008_1272;
+
   public static final int TCIFLUSH = 0;
   public static final int TCOFLUSH = 1;
   public static final int TCIOFLUSH = 2;

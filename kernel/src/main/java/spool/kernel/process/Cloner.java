@@ -5,7 +5,6 @@ import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.ResourceLimit;
 import spool.kernel.abi.Signal;
 import spool.kernel.fs.Credentials;
-import spool.kernel.sched.Scheduler;
 import spool.kernel.signal.SignalActions;
 import spool.kernel.trace.TraceSink;
 
@@ -43,7 +42,7 @@ public final class Cloner {
     process.add(task);
     dispatcher.charge(creator, thread ? costs.thread() : costs.process());
     traceCreation(creator, task);
-    dispatcher.ready(task, Scheduler.Reason.CREATED);
+    dispatcher.begin(task);
     return task;
   }
 

@@ -343,8 +343,8 @@ public final class Task implements Caller, TaskView {
     return suspend(deadline, false, on);
   }
 
-  /// As [#block(WaitQueue)], but only what ends the task interrupts the wait.
-  RuntimeException blockUnlessDoomed(WaitQueue queue) {
+  @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
     return isDoomed() ? new Interrupted(false) : suspend(NEVER, true, queue);
   }
 

@@ -28,6 +28,10 @@ public interface Waiter {
     return block(NEVER, queue);
   }
 
+  /// As [#block(WaitQueue)], but only what ends the task interrupts the wait: for what comes soon
+  /// and for certain.
+  RuntimeException blockUnlessDoomed(WaitQueue queue);
+
   /// Whether a signal is waiting to be handled, so that [#block] would answer [Interrupted].
   boolean isInterrupted();
 

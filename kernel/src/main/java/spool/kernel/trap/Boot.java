@@ -1,5 +1,6 @@
 package spool.kernel.trap;
 
+import java.util.List;
 import java.util.function.Consumer;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.SplitMix;
@@ -8,6 +9,7 @@ import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
 import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
 import spool.kernel.fs.Mounts;
@@ -19,6 +21,7 @@ import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Exec;
 import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Sessions;
@@ -45,6 +48,7 @@ import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
 import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
 
@@ -68,6 +72,7 @@ final class Boot {
   private final Translations translations;
   private final SystemView system;
   private final Files files;
+  private final LoadAverages loads = new LoadAverages();
   private final Dispatcher dispatcher;
   private final ProcessTable table;
   private final Clocks clocks;
@@ -75,6 +80,7 @@ final class Boot {
   private final SystemName name = new SystemName();
   private final InterruptController interrupts;
   private final Terminal terminal;
+  private final List<VirtioDisk> disks;
   private final Consumer<String> log;
   private final Exit exit;
   private final Exec exec;
@@ -94,7 +100,7 @@ final class Boot {
             configuration.preemptive(),
             configuration.costs(),
             configuration.trace(),
-            configuration.listener());
+            SchedulingListener.both(loads, configuration.listener()));
     scheduler =
         new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
@@ -103,8 +109,13 @@ final class Boot {
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
+    disks =
+        VirtioDisk.find(
+            machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
-    system = new LiveSystem(table, dispatcher, scheduler, frames, clocks, name, terminal, mounts);
+    system =
+        new LiveSystem(
+            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts, disks);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -179,7 +190,7 @@ final class Boot {
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
         new SignalCalls(table, clocks),
-        new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
+        new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
         new TimerCalls(clocks),
         new TransferCalls());
@@ -190,14 +201,25 @@ final class Boot {
       int harts = machine.harts().size();
       long mebibytes = machine.bus().memory().sizeBytes() >> 20;
       log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
+      disks.forEach(disk -> log.accept(describe(disk)));
       log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().text());
     }
+  }
+
+  private String describe(VirtioDisk disk) {
+    return "%s: %d sectors of 512 bytes%s, arm order %s"
+        .formatted(
+            disk.name(),
+            disk.sectors(),
+            disk.isReadOnly() ? ", read-only" : "",
+            configuration.diskScheduling());
   }
 
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, terminal, random::next, system);
+    files.mount(init, terminal, disks, random::next, system);
+    files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(

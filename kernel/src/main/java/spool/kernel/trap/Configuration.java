@@ -2,6 +2,7 @@ package spool.kernel.trap;
 
 import java.util.List;
 import java.util.Optional;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
@@ -17,6 +18,7 @@ import spool.kernel.trace.TraceSink;
 /// @param costs what the kernel's work costs
 /// @param trace who is told what happens
 /// @param listener who is told what an account of the run needs
+/// @param diskScheduling in which order disks serve what waits for them
 /// @param streams the host's streams that are init's standard input, output and error; without them
 ///   the console is
 /// @param announces whether the console shows what the kernel has found at the start
@@ -29,5 +31,6 @@ public record Configuration(
     CostModel costs,
     TraceSink trace,
     SchedulingListener listener,
+    DiskScheduling diskScheduling,
     Optional<HostStreams> streams,
     boolean announces) {}

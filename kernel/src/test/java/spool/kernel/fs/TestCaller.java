@@ -88,6 +88,11 @@ public final class TestCaller implements Caller {
   }
 
   @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    return block(NEVER, queue);
+  }
+
+  @Override
   public void wake() {
     waits.forEach(queue -> queue.remove(this));
     waits = List.of();

@@ -8,6 +8,7 @@ import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.process.Task;
 import spool.kernel.sched.RoundRobin;
@@ -72,6 +73,7 @@ final class Puppeteer {
                 CostModel.STANDARD,
                 trace,
                 SchedulingListener.NONE,
+                DiskScheduling.FCFS,
                 Optional.empty(),
                 false));
     hart = machine.harts().getFirst();

@@ -47,6 +47,8 @@ final class MachineOptions {
 
   @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
 
+  @Mixin private DiskOptions disks = new DiskOptions();
+
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
 
@@ -60,6 +62,7 @@ final class MachineOptions {
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));
       }
+      disks.addTo(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
@@ -74,8 +77,9 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Ends the trace.
+  /// Ends the trace, and closes the disks.
   void finish() {
+    disks.finish();
     try {
       if (traceFile.isPresent()) {
         traceFile.get().close();

@@ -48,6 +48,7 @@ public final class ProcFileSystem {
     Names names = new Names(1);
     names.link("self", caller -> Integer.toString(caller.pid()));
     names.text("cpuinfo", text::cpuinfo);
+    names.text("diskstats", text::diskstats);
     names.text("filesystems", text::filesystems);
     names.text("loadavg", text::loadavg);
     names.text("meminfo", text::meminfo);

@@ -6,6 +6,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
+import spool.kernel.fs.Identifiers;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.MemoryUsage;
@@ -86,8 +87,8 @@ final class ProcessText {
     lines.put("Pid", pid);
     lines.put("PPid", Integer.toString(process.parentPid()));
     lines.put("TracerPid", "0");
-    lines.put("Uid", ids(of.uid(), of.effectiveUid(), of.savedUid()));
-    lines.put("Gid", ids(of.gid(), of.effectiveGid(), of.savedGid()));
+    lines.put("Uid", ids(of.user()));
+    lines.put("Gid", ids(of.group()));
     lines.put(
         "FDSize", Integer.toString(process.descriptors().map(DescriptorTable::size).orElse(0)));
     lines.put(
@@ -103,8 +104,8 @@ final class ProcessText {
     };
   }
 
-  private static String ids(int real, int effective, int saved) {
-    return "%d\t%d\t%d\t%d".formatted(real, effective, saved, effective);
+  private static String ids(Identifiers of) {
+    return "%d\t%d\t%d\t%d".formatted(of.real(), of.effective(), of.saved(), of.effective());
   }
 
   /// A zombie has no memory, and no lines about it.
