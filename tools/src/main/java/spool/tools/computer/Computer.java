@@ -29,7 +29,7 @@ public final class Computer {
   private final Kernel kernel;
 
   private Computer(Builder builder) {
-    machine = builder.makeMachine();
+    machine = builder.makeHardware();
     kernel = Kernel.boot(machine, builder.configuration());
   }
 
@@ -170,6 +170,10 @@ public final class Computer {
     /// Builds and boots it.
     public Computer build() {
       return new Computer(this);
+    }
+
+    private Machine makeHardware() {
+      return makeMachine();
     }
 
     private Configuration configuration() {
