@@ -7,11 +7,17 @@ import spool.emulator.machine.SplitMix;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.DiskDevices;
 import spool.kernel.driver.InterruptController;
+import spool.kernel.driver.LinePrinterDevice;
+import spool.kernel.driver.MemoryDevices;
+import spool.kernel.driver.TapeDevices;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.TerminalDevices;
 import spool.kernel.driver.VirtioDisk;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
+import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ChildWait;
@@ -215,10 +221,18 @@ final class Boot {
             configuration.diskScheduling());
   }
 
+  private void addDevices(Directory devices) {
+    MemoryDevices.addTo(devices, random::next);
+    TerminalDevices.addTo(devices, terminal);
+    DiskDevices.addTo(devices, disks);
+    TapeDevices.addTo(devices, machine.bus(), frames, interrupts);
+    LinePrinterDevice.addTo(devices, machine.bus(), interrupts);
+  }
+
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, terminal, disks, random::next, system);
+    files.mount(init, system, this::addDevices);
     files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
