@@ -49,8 +49,7 @@ class BatchPoliciesTest {
     long[] arrivals = {0, 10, 10};
     Play play = play(new ShortestRemainingTimeFirst(), arrivals, 100, 10, 10);
     assertEquals(50, play.meanTurnaround());
-    assertEquals(
-        "A".repeat(10) + "B".repeat(10) + "C".repeat(10) + "A".repeat(90), play.chart());
+    assertEquals("A".repeat(10) + "B".repeat(10) + "C".repeat(10) + "A".repeat(90), play.chart());
   }
 
   @Test
@@ -113,7 +112,8 @@ class BatchPoliciesTest {
 
   @Test
   void ageingLetsALowPriorityHaveItsTurn() {
-    Play aged = new Play(new PriorityScheduling(Settings.of(Map.of("ageing", "true", "step", "5ns"))));
+    Play aged =
+        new Play(new PriorityScheduling(Settings.of(Map.of("ageing", "true", "step", "5ns"))));
     aged.task("h", 0, 60);
     PlayedTask low = aged.task("l", 0, 5).nice(2);
     aged.until(100);

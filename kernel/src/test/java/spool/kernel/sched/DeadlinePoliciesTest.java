@@ -29,9 +29,7 @@ class DeadlinePoliciesTest {
       PlayedTask task = task(each + 1, 1, 1, 1);
       Attributes wanted =
           Attributes.periodic(
-              runtimesAndPeriods[each],
-              runtimesAndPeriods[each + 1],
-              runtimesAndPeriods[each + 1]);
+              runtimesAndPeriods[each], runtimesAndPeriods[each + 1], runtimesAndPeriods[each + 1]);
       boolean admitted = policy.admits(task, wanted);
       task.attributes(admitted ? wanted : Attributes.NORMAL);
       all &= admitted;
@@ -56,7 +54,8 @@ class DeadlinePoliciesTest {
     assertEquals(75, play.finish(second));
   }
 
-  /// The same section: 25 in 50 and 35 in 80 need 94 %, which rate monotonic cannot keep, and EDF can.
+  /// The same section: 25 in 50 and 35 in 80 need 94 %, which rate monotonic cannot keep, and EDF
+  /// can.
   @Test
   void silberschatzWhatOnlyEdfKeeps() {
     assertFalse(admitsAll(new RateMonotonic(), 25, 50, 35, 80));
@@ -73,8 +72,8 @@ class DeadlinePoliciesTest {
     return play.until(200).finish(second);
   }
 
-  /// Three tasks of 20 in 100, 40 in 150 and 100 in 350 need 75 %, below the bound of 78 %. Of 40 in
-  /// 80 and 80 in 160 the bound says nothing, but response times do: the periods are harmonic.
+  /// Three tasks of 20 in 100, 40 in 150 and 100 in 350 need 75 %, below the bound of 78 %. Of 40
+  /// in 80 and 80 in 160 the bound says nothing, but response times do: the periods are harmonic.
   @Test
   void admissionByBoundAndByResponseTime() {
     assertTrue(admitsAll(byBound(), 20, 100, 40, 150, 100, 350));
@@ -151,7 +150,8 @@ class DeadlinePoliciesTest {
     policy.ready(task, Reason.CREATED, 0);
     assertEquals(100, policy.deadline(task));
     run(policy, task, 30, 0);
-    // 10 left until 100: at 70 that is 10/30 of the time and allowed, at 80 it is 10/20 and too much.
+    // 10 left until 100: at 70 that is 10/30 of the time and allowed, at 80 it is 10/20 and too
+    // much.
     policy.ready(task, Reason.WOKEN, 70);
     assertEquals(100, policy.deadline(task));
     assertEquals(10, policy.quantum(policy.next(0, 70).orElseThrow(), 70));
@@ -210,9 +210,9 @@ class DeadlinePoliciesTest {
     assertEquals(40, policy.quantum(policy.next(0, 100).orElseThrow(), 100));
   }
 
-  /// S. K. Dhall and C. L. Liu, On a real-time scheduling problem, Operations Research 26, 1978: four
-  /// light tasks and one that needs a whole hart miss a deadline on four harts, at a third of what
-  /// they could do.
+  /// S. K. Dhall and C. L. Liu, On a real-time scheduling problem, Operations Research 26, 1978:
+  /// four light tasks and one that needs a whole hart miss a deadline on four harts, at a third of
+  /// what they could do.
   @Test
   void dhallsEffect() {
     Play play = new Play(edf("1", 4), 4);

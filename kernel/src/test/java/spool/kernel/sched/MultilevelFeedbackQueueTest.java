@@ -51,8 +51,7 @@ class MultilevelFeedbackQueueTest {
     play.task("a", 0, 60);
     play.task("b", 30, 15);
     // b takes the hart at once, and goes on at the second level after its first allotment.
-    assertEquals(
-        "a".repeat(30) + "b".repeat(15) + "a".repeat(30), play.until(200).chart());
+    assertEquals("a".repeat(30) + "b".repeat(15) + "a".repeat(30), play.until(200).chart());
   }
 
   @Test
@@ -76,8 +75,8 @@ class MultilevelFeedbackQueueTest {
     assertEquals(20, policy.quantum(task, 20));
   }
 
-  /// A task that waits just before its quantum ends keeps what it has used up, and goes down all the
-  /// same.
+  /// A task that waits just before its quantum ends keeps what it has used up, and goes down all
+  /// the same.
   @Test
   void whoWaitsBeforeTheQuantumEndsGoesDownNonetheless() {
     MultilevelFeedbackQueue policy = policy();

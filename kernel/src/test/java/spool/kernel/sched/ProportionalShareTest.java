@@ -40,8 +40,8 @@ class ProportionalShareTest {
     return new Lottery(Settings.of(Map.of("quantum", TURN_TEXT, "compensation", compensation)));
   }
 
-  /// By Hoeffding's inequality n draws are off by 0.05 n with a probability below 2 exp(-2 n 0.05^2),
-  /// 10^-21 here; the random numbers are the same in every run.
+  /// By Hoeffding's inequality n draws are off by 0.05 n with a probability below 2 exp(-2 n
+  /// 0.05^2), 10^-21 here; the random numbers are the same in every run.
   @Test
   void lotteryDrawsByTickets() {
     Lottery policy = lottery("false");

@@ -178,8 +178,7 @@ class SchedulingClassesTest {
   void aPolicyForDeadlinesTakesTheirClass() {
     SchedulingClasses monotonic = new SchedulingClasses(new RateMonotonic(), 1);
     PlayedTask normal = new PlayedTask(1, "n", 0, 1);
-    PlayedTask slow =
-        new PlayedTask(2, "s", 0, 1).attributes(Attributes.periodic(10, 100, 100));
+    PlayedTask slow = new PlayedTask(2, "s", 0, 1).attributes(Attributes.periodic(10, 100, 100));
     PlayedTask fast = new PlayedTask(3, "f", 0, 1).attributes(Attributes.periodic(10, 50, 50));
     monotonic.ready(normal, Reason.CREATED, 0);
     monotonic.ready(slow, Reason.CREATED, 0);

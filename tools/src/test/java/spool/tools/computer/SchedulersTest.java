@@ -143,8 +143,8 @@ class SchedulersTest {
     assertEquals(List.of("yes PREEMPTED"), diary.displaced);
   }
 
-  /// With a task of priority 5 on one hart and one of priority 1 on the other, it is the latter that
-  /// makes room for one of priority 10.
+  /// With a task of priority 5 on one hart and one of priority 1 on the other, it is the latter
+  /// that makes room for one of priority 10.
   @Test
   void theLeastImportantTaskMakesRoom() {
     Diary diary = new Diary();
@@ -167,8 +167,7 @@ class SchedulersTest {
     Diary diary = new Diary();
     String script = "seq 20000 | sort | wc -l & seq 20000 | wc -l; wait";
     GuestRun run =
-        GuestRun.of(
-            machine("rr", Queues.SHARED, 1).unpreempted().listener(diary).script(), script);
+        GuestRun.of(machine("rr", Queues.SHARED, 1).unpreempted().listener(diary).script(), script);
     assertEquals(0, run.status(), run.error());
     assertTrue(
         diary.reasons.stream()
