@@ -28,8 +28,8 @@ public interface Waiter {
     return block(NEVER, queue);
   }
 
-  /// As [#block(WaitQueue)], but only what ends the task interrupts the wait: for what comes soon
-  /// and for certain.
+  /// As [#block(WaitQueue)], for a wait that must not be given up because what it waits for happens
+  /// all the same: only what ends the task interrupts it.
   RuntimeException blockUnlessDoomed(WaitQueue queue);
 
   /// Whether a signal is waiting to be handled, so that [#block] would answer [Interrupted].

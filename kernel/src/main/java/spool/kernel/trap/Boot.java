@@ -7,11 +7,17 @@ import spool.emulator.machine.SplitMix;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.DiskDevices;
 import spool.kernel.driver.InterruptController;
+import spool.kernel.driver.LinePrinterDevice;
+import spool.kernel.driver.MemoryDevices;
+import spool.kernel.driver.TapeDevices;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.TerminalDevices;
 import spool.kernel.driver.VirtioDisk;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
+import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ChildWait;
@@ -23,6 +29,7 @@ import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Sessions;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.SystemName;
@@ -66,6 +73,7 @@ final class Boot {
   private final Machine machine;
   private final Configuration configuration;
   private final SplitMix random;
+  private final SchedulerControl scheduler;
   private final Frames frames;
   private final Translations translations;
   private final SystemView system;
@@ -87,17 +95,20 @@ final class Boot {
     this.machine = machine;
     this.configuration = configuration;
     random = machine.random("kernel");
+    SplitMix chance = machine.random("scheduler");
     frames = new Frames(machine.bus().memory());
     translations = Translations.of(machine.harts());
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
             machine,
-            configuration.scheduler(),
+            configuration.scheduler().make(machine.harts().size(), chance::below),
             configuration.preemptive(),
             configuration.costs(),
             configuration.trace(),
             SchedulingListener.both(loads, configuration.listener()));
+    scheduler =
+        new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
@@ -109,7 +120,8 @@ final class Boot {
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
     system =
-        new LiveSystem(table, dispatcher, loads, frames, clocks, name, terminal, mounts, disks);
+        new LiveSystem(
+            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts, disks);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -147,6 +159,7 @@ final class Boot {
     Kernel kernel =
         new Kernel(
             dispatcher,
+            scheduler,
             table,
             new SystemCallExecution(calls(), callTrace),
             delivery(),
@@ -195,7 +208,7 @@ final class Boot {
       long mebibytes = machine.bus().memory().sizeBytes() >> 20;
       log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
       disks.forEach(disk -> log.accept(describe(disk)));
-      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().name());
+      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().text());
     }
   }
 
@@ -208,10 +221,18 @@ final class Boot {
             configuration.diskScheduling());
   }
 
+  private void addDevices(Directory devices) {
+    MemoryDevices.addTo(devices, random::next);
+    TerminalDevices.addTo(devices, terminal);
+    DiskDevices.addTo(devices, disks);
+    TapeDevices.addTo(devices, machine.bus(), frames, interrupts);
+    LinePrinterDevice.addTo(devices, machine.bus(), interrupts);
+  }
+
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, terminal, disks, random::next, system);
+    files.mount(init, system, this::addDevices);
     files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();

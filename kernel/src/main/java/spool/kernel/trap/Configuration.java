@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
-import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
@@ -26,7 +26,7 @@ public record Configuration(
     List<ImageEntry> image,
     List<String> arguments,
     List<String> environment,
-    Scheduler scheduler,
+    SchedulerChoice scheduler,
     boolean preemptive,
     CostModel costs,
     TraceSink trace,

@@ -16,6 +16,7 @@ import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SystemName;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
@@ -25,6 +26,7 @@ record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
     LoadAverages loads,
+    SchedulerControl control,
     Frames frames,
     Clocks clocks,
     SystemName name,
@@ -108,6 +110,16 @@ record LiveSystem(
   @Override
   public int lastPid() {
     return table.lastNumber();
+  }
+
+  @Override
+  public String scheduler() {
+    return control.text();
+  }
+
+  @Override
+  public void chooseScheduler(String choice) {
+    control.choose(choice);
   }
 
   @Override

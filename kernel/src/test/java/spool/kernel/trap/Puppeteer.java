@@ -12,6 +12,7 @@ import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.process.Task;
 import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
@@ -67,7 +68,7 @@ final class Puppeteer {
                     new ImageEntry("/bin/init", PROGRAM, program)),
                 List.of("/bin/init"),
                 List.of(),
-                new RoundRobin(QUANTUM),
+                SchedulerChoice.of(new RoundRobin(QUANTUM)),
                 true,
                 CostModel.STANDARD,
                 trace,

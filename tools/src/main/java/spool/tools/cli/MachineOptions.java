@@ -50,6 +50,16 @@ final class MachineOptions {
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
 
+  /// How many harts.
+  int harts() {
+    return harts;
+  }
+
+  /// The seed.
+  long seed() {
+    return seed;
+  }
+
   /// A computer with these options.
   Computer.Builder builder() {
     try {

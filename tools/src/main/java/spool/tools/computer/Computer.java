@@ -9,6 +9,7 @@ import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Configuration;
@@ -73,7 +74,7 @@ public final class Computer {
     private final List<String> arguments = new ArrayList<>(List.of(INIT));
     private InBoxImage image = InBoxImage.open();
     private String terminalType = "dumb";
-    private Scheduler scheduler = new RoundRobin();
+    private SchedulerChoice scheduler = SchedulerChoice.of(new RoundRobin());
     private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
     private SchedulingListener listener = SchedulingListener.NONE;
@@ -96,6 +97,11 @@ public final class Computer {
 
     /// Who runs next; round robin if not said otherwise.
     public Builder scheduler(Scheduler value) {
+      return scheduler(SchedulerChoice.of(value));
+    }
+
+    /// Who runs next, chosen by name.
+    public Builder scheduler(SchedulerChoice value) {
       scheduler = value;
       return this;
     }

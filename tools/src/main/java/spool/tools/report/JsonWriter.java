@@ -75,19 +75,22 @@ final class JsonWriter {
   }
 
   private void quote(String text) {
-    out.append('"');
-    text.chars().forEach(this::quoted);
-    out.append('"');
+    out.append(quoted(text));
   }
 
-  private void quoted(int character) {
+  /// `text` as a JSON string.
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.chars().forEach(each -> quoted.append(escaped(each)));
+    return quoted.append('"').toString();
+  }
+
+  private static String escaped(int character) {
     if (character == '"' || character == '\\') {
-      out.append('\\').append((char) character);
-    } else if (character < FIRST_PRINTABLE || Character.isSurrogate((char) character)) {
-      out.append("\\u%04x".formatted(character));
-    } else {
-      out.append((char) character);
+      return "\\" + (char) character;
     }
+    boolean isPlain = character >= FIRST_PRINTABLE && !Character.isSurrogate((char) character);
+    return isPlain ? Character.toString(character) : "\\u%04x".formatted(character);
   }
 
   @Override

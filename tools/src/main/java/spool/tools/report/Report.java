@@ -1,6 +1,8 @@
 package spool.tools.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import spool.kernel.trace.Gantt;
 
 /// What there is to say of one run, or of several side by side, in the forms in which a user may
 /// want it. The same runs give the same bytes.
@@ -46,5 +48,17 @@ public final class Report {
   /// One row for each job of each run, or for each process of a run without jobs (RFC 4180).
   public String jobsCsv() {
     return CsvReport.jobs(runs);
+  }
+
+  /// A page that needs no other file: charts, timelines to be zoomed, and tables.
+  public String html() {
+    return HtmlReport.of(runs);
+  }
+
+  /// Gantt charts in text, one for each run, in lines of at most `width` characters.
+  public String gantt(int width, boolean colour) {
+    return runs.stream()
+        .map(run -> run.title() + "\n" + new Gantt(run.account(), run.timeline()).text(width, colour))
+        .collect(Collectors.joining("\n"));
   }
 }

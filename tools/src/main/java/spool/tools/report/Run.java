@@ -16,6 +16,11 @@ public record Run(String mode, String scheduler, long seed, RunAccount account, 
     return account.harts().size();
   }
 
+  /// The timeline in the Trace Event Format, for ui.perfetto.dev.
+  public String perfetto() {
+    return PerfettoTrace.of(this);
+  }
+
   /// What distinguishes it from others, in one line.
   String title() {
     int harts = harts();

@@ -72,6 +72,13 @@ public interface SystemView {
   /// The number given to a process last.
   int lastPid();
 
+  /// The policy by which tasks are scheduled, as a user writes it.
+  String scheduler();
+
+  /// Goes on with another policy. Throws [IllegalArgumentException] if there is none such, and
+  /// [IllegalStateException] if it would not keep what tasks have been promised.
+  void chooseScheduler(String choice);
+
   /// Load averages over 1, 5 and 15 minutes.
   List<Double> loadAverages();
 
