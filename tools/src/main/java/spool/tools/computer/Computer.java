@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.TapeImage;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
 import spool.emulator.machine.Pacer;
@@ -98,6 +99,19 @@ public final class Computer {
     /// How idle time passes; at once if not said otherwise.
     public Builder pacer(Pacer pacer) {
       machine.pacer(pacer);
+      return this;
+    }
+
+    /// Loads a tape drive (0 or 1), with the ring that permits writing or without. What is written
+    /// is in `tape` after the run.
+    public Builder tape(int drive, TapeImage tape, boolean writable) {
+      machine.tape(drive, tape, writable);
+      return this;
+    }
+
+    /// Where the line printer's lines go; nowhere if not said otherwise.
+    public Builder printer(ByteSink sink) {
+      machine.printer(sink);
       return this;
     }
 
