@@ -17,11 +17,13 @@ import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileSystem;
 import spool.kernel.fs.FileTree;
+import spool.kernel.fs.Inode;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.TmpFileSystem;
 import spool.kernel.fs.proc.ProcFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
+import spool.kernel.ipc.PipePages;
 import spool.kernel.vm.Frames;
 
 /// The file systems of the machine and what is in them at the start: the image in the root, the
@@ -40,23 +42,34 @@ final class Files {
   private final Mounts mounts;
   private final Directory root;
   private final FileSystem pipes;
+  private final PipePages pipePages;
 
   Files(Frames frames, LongSupplier clock, Mounts mounts) {
     this.frames = frames;
     this.clock = clock;
     this.mounts = mounts;
+    pipePages = new PipePages(frames.total());
     root = empty(ROOT);
     pipes = Pipe.fileSystem(PIPES, clock);
     mounts.mountRoot(root);
   }
 
   private Directory empty(int device) {
-    return new TmpFileSystem(device, frames, clock, Pipe::new).root();
+    return new TmpFileSystem(device, frames, clock, this::fifo).root();
+  }
+
+  private Inode fifo(FileSystem fileSystem, int permissions) {
+    return new Pipe(fileSystem, permissions, pipePages);
   }
 
   /// The root directory.
   Directory root() {
     return root;
+  }
+
+  /// What pipes may hold together.
+  PipePages pipePages() {
+    return pipePages;
   }
 
   /// Where pipes are made.

@@ -13,6 +13,9 @@ import spool.kernel.fs.Location;
 final class ProcText extends Inode {
   private static final int READ_ONLY = 0444;
 
+  /// What is longer is made anew for every read, and so may change in between, as on Linux.
+  private static final int MOST_KEPT_BYTES = 4096;
+
   private final Supplier<byte[]> text;
 
   ProcText(FileSystem fileSystem, long number, Supplier<byte[]> text) {
@@ -32,7 +35,7 @@ final class ProcText extends Inode {
 
   private static final class Description extends FileDescription {
     private final Supplier<byte[]> text;
-    private byte[] bytes = {};
+    private byte[] kept = {};
 
     Description(Location location, int flags, Supplier<byte[]> text) {
       super(location, flags);
@@ -41,9 +44,8 @@ final class ProcText extends Inode {
 
     @Override
     protected void fill(IoBuffer buffer, long position, Caller caller) {
-      if (position == 0) {
-        bytes = text.get();
-      }
+      byte[] bytes = position == 0 || kept.length == 0 ? text.get() : kept;
+      kept = bytes.length <= MOST_KEPT_BYTES ? bytes : new byte[0];
       if (position < bytes.length) {
         buffer.put(bytes, (int) position, bytes.length - (int) position);
       }
