@@ -87,13 +87,19 @@ final class Files {
   }
 
   private static void add(FileTree tree, ImageEntry entry) {
+    String path = path(entry);
     int permissions = entry.mode() & FileMode.PERMISSIONS;
     switch (entry.mode() & FileMode.S_IFMT) {
-      case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, entry.path(), permissions);
-      case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, entry.path());
-      case FileMode.S_IFREG -> addFile(tree, entry, permissions);
+      case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, path, permissions);
+      case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, path);
+      case FileMode.S_IFREG -> addFile(tree, path, entry.contents(), permissions);
       default -> throw Errno.EINVAL.failure(entry.path() + " is of no kind that an image can have");
     }
+  }
+
+  /// The path as programs write it, in UTF-8: to the kernel, a character for each byte.
+  private static String path(ImageEntry entry) {
+    return new String(entry.path().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static String text(ImageEntry entry) {
@@ -102,13 +108,13 @@ final class Files {
 
   /// Makes a file whose pages are copied from the image when they are first touched, so that the
   /// start does not wait for what nobody reads.
-  private static void addFile(FileTree tree, ImageEntry entry, int permissions) {
-    ByteBuffer contents = entry.contents();
+  private static void addFile(
+      FileTree tree, String path, ByteBuffer contents, int permissions) {
     int start = contents.position();
     int size = contents.remaining();
     tree.makeFile(
         AtFlags.AT_FDCWD,
-        entry.path(),
+        path,
         permissions,
         size,
         (offset, page) -> {
