@@ -200,9 +200,11 @@ static void processes(void) {
     CHECK(kill(0, SIGKILL) == 0);
 }
 
-/* Every child makes children as long as it can. */
+/* Every child of a user with few processes makes children as long as it can. */
 static void bomb(void) {
     CHECK(setpgid(0, 0) == 0);
+    raise_limit(RLIMIT_NPROC, 30);
+    CHECK(setuid(1000) == 0);
     pid_t first = split();
     if (first == 0) {
         for (;;) {

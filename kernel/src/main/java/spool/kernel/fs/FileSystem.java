@@ -19,7 +19,7 @@ public final class FileSystem {
     Room room();
   }
 
-  private static final int MOST_LOCKS = 8192;
+  private static final int MOST_LOCKS = 4096;
 
   private final String type;
   private final int magic;

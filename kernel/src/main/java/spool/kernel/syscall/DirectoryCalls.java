@@ -126,6 +126,9 @@ public final class DirectoryCalls {
       throw Errno.ENOENT.failure();
     }
     byte[] path = bytes(current.path(task.workingDirectory().root()) + '\0');
+    if (path.length > PATH_MAX) {
+      throw Errno.ENAMETOOLONG.failure();
+    }
     if (Long.compareUnsigned(size, path.length) < 0) {
       throw Errno.ERANGE.failure();
     }
