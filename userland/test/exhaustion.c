@@ -30,10 +30,10 @@ struct record_lock {
 
 enum { PAGE = 4096, MOST_FILES = 4096, LINKS = 60, DEPTH = 300 };
 
-static unsigned long free_bytes(void) {
+static struct sysinfo memory(void) {
     struct sysinfo info;
     CHECK(sysinfo(&info) == 0);
-    return info.freeram;
+    return info;
 }
 
 static void raise_limit(int resource, rlim_t value) {
@@ -181,8 +181,13 @@ static void signals(void) {
     FAILS(syscall(SYS_timer_create, CLOCK_MONOTONIC, NULL, &id), EAGAIN);
 }
 
+/* All processes that there can be where they are few, or all that a user may have. */
 static void processes(void) {
     CHECK(setpgid(0, 0) == 0);
+    if (memory().totalram > 64ul << 20) {
+        raise_limit(RLIMIT_NPROC, 200);
+        CHECK(setuid(1000) == 0);
+    }
     CHECK(signal(SIGTERM, SIG_IGN) != SIG_ERR);
     int count = 0;
     pid_t child = split();
@@ -203,7 +208,7 @@ static void processes(void) {
 /* Every child of a user with few processes makes children as long as it can. */
 static void bomb(void) {
     CHECK(setpgid(0, 0) == 0);
-    raise_limit(RLIMIT_NPROC, 30);
+    raise_limit(RLIMIT_NPROC, 8);
     CHECK(setuid(1000) == 0);
     pid_t first = split();
     if (first == 0) {
@@ -211,7 +216,7 @@ static void bomb(void) {
             fork();
         }
     }
-    struct timespec time = {0, 50 * 1000000};
+    struct timespec time = {0, 20 * 1000000};
     CHECK(nanosleep(&time, NULL) == 0);
     CHECK(kill(0, SIGKILL) == 0);
 }
@@ -290,7 +295,7 @@ static void arguments(void) {
 }
 
 int main(void) {
-    unsigned long before = free_bytes();
+    unsigned long before = memory().freeram;
     apart(descriptors, "descriptors");
     apart(all_open_files, "open files");
     apart(all_pipes, "pipes");
@@ -304,7 +309,7 @@ int main(void) {
     depth();
     puts("depth");
     apart(arguments, "arguments");
-    CHECK(free_bytes() + 64 * PAGE >= before);
+    CHECK(memory().freeram + 64 * PAGE >= before);
     puts("it comes back");
     return finish();
 }
