@@ -108,8 +108,7 @@ final class Files {
 
   /// Makes a file whose pages are copied from the image when they are first touched, so that the
   /// start does not wait for what nobody reads.
-  private static void addFile(
-      FileTree tree, String path, ByteBuffer contents, int permissions) {
+  private static void addFile(FileTree tree, String path, ByteBuffer contents, int permissions) {
     int start = contents.position();
     int size = contents.remaining();
     tree.makeFile(

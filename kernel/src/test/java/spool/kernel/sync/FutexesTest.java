@@ -60,8 +60,7 @@ class FutexesTest {
   @Test
   void anotherValueIsRefusedAndNobodyWaits() {
     Sleeper sleeper = new Sleeper(WORD);
-    ErrnoException refused =
-        assertThrows(ErrnoException.class, () -> sleeper.execute(false));
+    ErrnoException refused = assertThrows(ErrnoException.class, () -> sleeper.execute(false));
     assertEquals(Errno.EAGAIN, refused.errno());
     assertEquals(0, wake(WORD, MANY));
   }

@@ -15,8 +15,8 @@ import spool.kernel.abi.Signal;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Puppeteer.Puppet;
 
-/// Frames that no kernel made: `rt_sigreturn` takes what is in them, and gives nobody what a program
-/// may not have.
+/// Frames that no kernel made: `rt_sigreturn` takes what is in them, and gives nobody what a
+/// program may not have.
 class SignalFrameProperties {
   private static final int EXIT_GROUP = 94;
   private static final int RT_SIGRETURN = 139;

@@ -16,8 +16,8 @@ import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Puppeteer.Puppet;
 import spool.kernel.vm.AddressSpace;
 
-/// What a handler finds on the stack, and what becomes of the registers when it returns: the
-/// layout of Linux riscv64's `struct rt_sigframe`, in numbers of its own.
+/// What a handler finds on the stack, and what becomes of the registers when it returns: the layout
+/// of Linux riscv64's `struct rt_sigframe`, in numbers of its own.
 class SignalFrameTest {
   private static final int EXIT_GROUP = 94;
   private static final int KILL = 129;

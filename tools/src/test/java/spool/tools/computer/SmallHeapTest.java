@@ -21,10 +21,7 @@ class SmallHeapTest {
     public static void main(String[] arguments) {
       GuestRun run =
           GuestRun.of(
-              Computer.builder()
-                  .harts(2)
-                  .ramBytes(RAM_BYTES)
-                  .program(arguments[0], List.of()));
+              Computer.builder().harts(2).ramBytes(RAM_BYTES).program(arguments[0], List.of()));
       System.out.print(run.output() + run.error());
       System.exit(run.status());
     }
