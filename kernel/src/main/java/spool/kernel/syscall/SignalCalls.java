@@ -185,9 +185,9 @@ public final class SignalCalls {
     Credentials other = target.credentials();
     boolean sameUser =
         own.effectiveUid() == other.uid()
-            || own.effectiveUid() == other.savedUid()
+            || own.effectiveUid() == other.user().saved()
             || own.uid() == other.uid()
-            || own.uid() == other.savedUid();
+            || own.uid() == other.user().saved();
     boolean continues = signal == Signal.SIGCONT && target.session() == task.process().session();
     return own.isPrivileged() || sameUser || continues;
   }

@@ -3,15 +3,14 @@ package spool.kernel.trap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
 import spool.kernel.driver.HostStream;
-import spool.kernel.driver.MemoryDevices;
-import spool.kernel.driver.Terminal;
-import spool.kernel.driver.TerminalDevices;
+import spool.kernel.driver.TraceMarker;
 import spool.kernel.fs.Caller;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
@@ -21,19 +20,23 @@ import spool.kernel.fs.Inode;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.TmpFileSystem;
 import spool.kernel.fs.proc.ProcFileSystem;
+import spool.kernel.fs.proc.SysFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
 import spool.kernel.ipc.PipePages;
+import spool.kernel.trace.SchedulingListener;
+import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.Frames;
 
 /// The file systems of the machine and what is in them at the start: the image in the root, the
-/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, and a `/tmp`.
+/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, `/sys`, and a `/tmp`.
 final class Files {
   private static final int ROOT = 1;
   private static final int PROC = 2;
   private static final int DEVICES = 3;
   private static final int PIPES = 4;
   private static final int SHARED = 5;
+  private static final int SYSTEM = 6;
   private static final int STICKY = 01777;
   private static final int MOST_DESCRIPTORS = 3;
 
@@ -122,12 +125,12 @@ final class Files {
         });
   }
 
-  /// Mounts what every machine has, as if `init` had done it.
-  void mount(Caller init, Terminal terminal, LongSupplier random, SystemView system) {
+  /// Mounts what every machine has, as if `init` had done it, with what `addDevices` adds in
+  /// `/dev`.
+  void mount(Caller init, SystemView system, Consumer<Directory> addDevices) {
     FileTree tree = new FileTree(init);
     Directory devices = empty(DEVICES);
-    MemoryDevices.addTo(devices, random);
-    TerminalDevices.addTo(devices, terminal);
+    addDevices.accept(devices);
     Directory shared = empty(SHARED);
     shared.changeMode(STICKY);
     mounts.mount(tree, "/proc", ProcFileSystem.root(PROC, clock, system));
@@ -137,6 +140,14 @@ final class Files {
     tree.makeSymlink("/proc/self/fd/0", AtFlags.AT_FDCWD, "/dev/stdin");
     tree.makeSymlink("/proc/self/fd/1", AtFlags.AT_FDCWD, "/dev/stdout");
     tree.makeSymlink("/proc/self/fd/2", AtFlags.AT_FDCWD, "/dev/stderr");
+  }
+
+  /// Mounts `/sys`, whose marker tells `listener` and `trace`, as if `init` had done it.
+  void mountSystem(Caller init, SchedulingListener listener, TraceSink trace) {
+    Directory root =
+        SysFileSystem.root(
+            SYSTEM, clock, in -> new TraceMarker(in, SysFileSystem.TRACE_MARKER, listener, trace));
+    mounts.mount(new FileTree(init), "/sys", root);
   }
 
   /// Gives `init` the host's streams as descriptors 0 to 2.
