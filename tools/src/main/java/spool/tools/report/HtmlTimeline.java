@@ -1,6 +1,7 @@
 package spool.tools.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import spool.kernel.trace.Activity;
 import spool.kernel.trace.Axis;
@@ -140,7 +141,7 @@ final class HtmlTimeline {
     StringBuilder out = new StringBuilder();
     int row = 0;
     for (List<Bar> bars : harts) {
-      TreeMap<String, StringBuilder> paths = new TreeMap<>();
+      Map<String, StringBuilder> paths = new TreeMap<>();
       for (Bar bar : bars) {
         if (bar.activity() != Activity.IDLE) {
           stroke(paths, kind(bar), bar.from(), bar.to());
@@ -149,7 +150,7 @@ final class HtmlTimeline {
       row(out, row++, paths);
     }
     for (int index = 0; index < units.size(); index++) {
-      TreeMap<String, StringBuilder> paths = new TreeMap<>();
+      Map<String, StringBuilder> paths = new TreeMap<>();
       for (Phase phase : units.get(index).phases()) {
         String hue = "h" + index % HUES;
         switch (phase.condition()) {
@@ -177,7 +178,7 @@ final class HtmlTimeline {
     };
   }
 
-  private void stroke(TreeMap<String, StringBuilder> paths, String kind, long from, long to) {
+  private void stroke(Map<String, StringBuilder> paths, String kind, long from, long to) {
     long start = from / step;
     long length = Math.max(1, to / step - start);
     paths
@@ -185,7 +186,7 @@ final class HtmlTimeline {
         .append("M%d 0h%d".formatted(start, length));
   }
 
-  private static void row(StringBuilder out, int row, TreeMap<String, StringBuilder> paths) {
+  private static void row(StringBuilder out, int row, Map<String, StringBuilder> paths) {
     out.append("<g transform=\"translate(0,%d.5)\">".formatted(row));
     paths.forEach((kind, strokes) -> out.append("<path %s d=\"%s\"/>".formatted(kind, strokes)));
     out.append("</g>\n");
