@@ -7,6 +7,8 @@
  */
 
 #include <ctype.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,7 +135,14 @@ void append_positional(struct expansion *expansion, bool separate_fields, bool q
 static char *read_all(int fd) {
     size_t length = 0, room = 4096;
     char *output = memory_get(room + 1);
-    for (ssize_t got; (got = read(fd, output + length, room - length)) > 0;) {
+    for (;;) {
+        ssize_t got = read(fd, output + length, room - length);
+        if (got < 0 && errno == EINTR && !shell.interrupted) {
+            continue;
+        }
+        if (got <= 0) {
+            break;
+        }
         length += (size_t)got;
         if (length == room) {
             char *larger = memory_get(2 * room + 1);
@@ -168,8 +177,9 @@ static char *output_of(const char *text) {
     close(ends[1]);
     char *output = read_all(ends[0]);
     close(ends[0]);
-    int status;
-    waitpid(child, &status, 0);
+    int status = SIGINT; /* if the user does not want to wait */
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR && !shell.interrupted) {
+    }
     shell.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     shell.substitution_status = shell.status;
     return output;

@@ -369,17 +369,18 @@ int builtin_wait(char **arguments) {
 /* kill with jobs as targets: %1 becomes the job's process group; the rest is /bin/kill's. */
 int builtin_kill(char **arguments) {
     struct words replaced = {NULL, 0, 0};
+    bool negative = false;
     for (char **argument = arguments; *argument != NULL; argument++) {
         struct job *job = **argument == '%' ? find(*argument) : NULL;
-        char *text = memory_get(24);
-        if (job != NULL) {
-            bool first = argument == arguments + 1; /* "kill -5" would name a signal. */
-            snprintf(text, 24, "%d", control ? -job->group : job->pids[job->count - 1]);
-            if (first && control) {
-                words_add(&replaced, "-TERM");
-            }
+        if (job == NULL) {
+            words_add(&replaced, *argument);
+            continue;
         }
-        words_add(&replaced, job != NULL ? text : *argument);
+        if (control && !negative) { /* "kill -5" would name a signal. */
+            words_add(&replaced, "--");
+            negative = true;
+        }
+        words_add(&replaced, memory_number(control ? -job->group : job->pids[job->count - 1]));
     }
     pid_t group = 0;
     pid_t child = job_fork(&group, true);

@@ -32,6 +32,7 @@ public final class Cloner {
     }
     CloneFlags flags = arguments.flags();
     requireLimit(creator.credentials(), creator.process().limits());
+    requireNoDeadline(creator);
     int number = table.nextNumber();
     boolean thread = flags.has(CloneFlags.CLONE_THREAD);
     Process process = thread ? creator.process() : child(number, creator, arguments);
@@ -52,6 +53,13 @@ public final class Cloner {
   private void requireLimit(Credentials credentials, ResourceLimits limits) {
     long most = limits.soft(ResourceLimit.RLIMIT_NPROC);
     if (!credentials.isPrivileged() && table.countOf(credentials.uid()) >= most) {
+      throw Errno.EAGAIN.failure();
+    }
+  }
+
+  /// A deadline is promised to one task, not to all that it may make (sched(7)).
+  private static void requireNoDeadline(Task creator) {
+    if (creator.attributes().isPeriodic() && !creator.resetsOnFork()) {
       throw Errno.EAGAIN.failure();
     }
   }

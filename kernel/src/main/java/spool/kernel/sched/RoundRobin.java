@@ -86,7 +86,8 @@ public final class RoundRobin implements Scheduler {
 
   @Override
   public long quantum(TaskView task, long now) {
-    return turn(task).left;
+    long left = turn(task).left;
+    return left > 0 ? left : quantum;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package spool.kernel.sched;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The classes of sched(7) around the policy that the machine's user has chosen: tasks with
@@ -26,12 +28,25 @@ public final class SchedulingClasses implements Scheduler {
   public static final long ROUND_ROBIN_QUANTUM = 100_000_000;
 
   private final Scheduler chosen;
-  private final Scheduler deadlines;
-  private final Scheduler normal;
-  private final Scheduler realTime = new RealTimeClass(ROUND_ROBIN_QUANTUM);
-  private final Scheduler idle = new RoundRobin();
-  private final List<Scheduler> classes;
-  private final Map<TaskView, Scheduler> homes = new HashMap<>();
+  private final Map<Rank, Scheduler> classes = new EnumMap<>(Rank.class);
+  private final Map<TaskView, Rank> homes = new HashMap<>();
+
+  /// The classes, the first to run first.
+  private enum Rank {
+    DEADLINE,
+    REAL_TIME,
+    NORMAL,
+    IDLE;
+
+    static Rank of(TaskView task) {
+      return switch (task.attributes().policy()) {
+        case SCHED_DEADLINE -> DEADLINE;
+        case SCHED_FIFO, SCHED_RR -> REAL_TIME;
+        case SCHED_OTHER, SCHED_BATCH -> NORMAL;
+        case SCHED_IDLE -> IDLE;
+      };
+    }
+  }
 
   /// The classes around `chosen` on a machine with `harts` harts.
   public SchedulingClasses(Scheduler chosen, int harts) {
@@ -43,9 +58,10 @@ public final class SchedulingClasses implements Scheduler {
     this.chosen = chosen;
     boolean takesDeadlines = chosen.servesDeadlines();
     Settings settings = Settings.of(Map.of("harts", Integer.toString(harts)));
-    deadlines = takesDeadlines ? chosen : new EarliestDeadlineFirst(settings);
-    normal = takesDeadlines ? rest : chosen;
-    classes = List.of(deadlines, realTime, normal, idle);
+    classes.put(Rank.DEADLINE, takesDeadlines ? chosen : new EarliestDeadlineFirst(settings));
+    classes.put(Rank.REAL_TIME, new RealTimeClass(ROUND_ROBIN_QUANTUM));
+    classes.put(Rank.NORMAL, takesDeadlines ? rest : chosen);
+    classes.put(Rank.IDLE, new RoundRobin());
   }
 
   @Override
@@ -68,35 +84,30 @@ public final class SchedulingClasses implements Scheduler {
     return chosen.parameters();
   }
 
-  private Scheduler classOf(TaskView task) {
-    return switch (task.attributes().policy()) {
-      case SCHED_DEADLINE -> deadlines;
-      case SCHED_FIFO, SCHED_RR -> realTime;
-      case SCHED_OTHER, SCHED_BATCH -> normal;
-      case SCHED_IDLE -> idle;
-    };
+  private Scheduler of(Rank rank) {
+    return Objects.requireNonNull(classes.get(rank));
   }
 
-  private Scheduler homeOf(TaskView task) {
-    return homes.getOrDefault(task, classOf(task));
+  private Rank homeOf(TaskView task) {
+    return homes.getOrDefault(task, Rank.of(task));
   }
 
   @Override
   public void ready(TaskView task, Reason reason, long now) {
-    Scheduler next = classOf(task);
-    Scheduler home = homeOf(task);
+    Rank next = Rank.of(task);
+    Rank home = homeOf(task);
     if (home == next) {
-      next.ready(task, reason, now);
+      of(next).ready(task, reason, now);
     } else {
-      home.left(task, Departure.MIGRATED, now);
-      next.ready(task, Reason.MIGRATED, now);
+      of(home).left(task, Departure.MIGRATED, now);
+      of(next).ready(task, Reason.MIGRATED, now);
     }
     homes.put(task, next);
   }
 
   @Override
   public Optional<TaskView> next(int hart, long now) {
-    for (Scheduler each : classes) {
+    for (Scheduler each : classes.values()) {
       Optional<TaskView> next = each.next(hart, now);
       if (next.isPresent()) {
         return next;
@@ -107,24 +118,20 @@ public final class SchedulingClasses implements Scheduler {
 
   @Override
   public long quantum(TaskView task, long now) {
-    return homeOf(task).quantum(task, now);
+    return of(homeOf(task)).quantum(task, now);
   }
 
   @Override
   public boolean preempts(TaskView candidate, TaskView running, long now) {
-    Scheduler first = homeOf(candidate);
-    Scheduler second = classOf(running);
-    if (first == deadlines || first == second) {
-      return isComparable(running)
+    Rank first = homeOf(candidate);
+    Rank second = Rank.of(running);
+    if (first == Rank.DEADLINE || first == second) {
+      // A running task that has changed its class meanwhile is about to leave its hart anyway.
+      return homeOf(running) == second
           && !isBatch(candidate)
-          && first.preempts(candidate, running, now);
+          && of(first).preempts(candidate, running, now);
     }
-    return classes.indexOf(first) < classes.indexOf(second);
-  }
-
-  /// Whether `running` runs in its class: one that changed it meanwhile is about to leave its hart.
-  private boolean isComparable(TaskView running) {
-    return homeOf(running) == classOf(running);
+    return first.compareTo(second) < 0;
   }
 
   private static boolean isBatch(TaskView task) {
@@ -133,33 +140,33 @@ public final class SchedulingClasses implements Scheduler {
 
   @Override
   public void left(TaskView task, Departure departure, long now) {
-    Scheduler home = homeOf(task);
+    Rank home = homeOf(task);
     homes.remove(task);
-    home.left(task, departure, now);
-    if (departure == Departure.ENDED && home != deadlines) {
+    of(home).left(task, departure, now);
+    if (departure == Departure.ENDED && home != Rank.DEADLINE) {
       // It may have been promised its deadlines and not have run with them.
-      deadlines.left(task, departure, now);
+      of(Rank.DEADLINE).left(task, departure, now);
     }
   }
 
   @Override
   public void remove(TaskView task) {
-    homeOf(task).remove(task);
+    of(homeOf(task)).remove(task);
     homes.remove(task);
   }
 
   @Override
   public int readyCount() {
-    return classes.stream().mapToInt(Scheduler::readyCount).sum();
+    return classes.values().stream().mapToInt(Scheduler::readyCount).sum();
   }
 
   @Override
   public long nextChange(long now) {
-    return classes.stream().mapToLong(each -> each.nextChange(now)).min().orElseThrow();
+    return classes.values().stream().mapToLong(each -> each.nextChange(now)).min().orElseThrow();
   }
 
   @Override
   public boolean admits(TaskView task, Attributes wanted) {
-    return wanted.isPeriodic() ? deadlines.admits(task, wanted) : normal.admits(task, wanted);
+    return of(wanted.isPeriodic() ? Rank.DEADLINE : Rank.NORMAL).admits(task, wanted);
   }
 }

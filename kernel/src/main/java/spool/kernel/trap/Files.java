@@ -3,15 +3,13 @@ package spool.kernel.trap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
 import spool.kernel.driver.HostStream;
-import spool.kernel.driver.MemoryDevices;
-import spool.kernel.driver.Terminal;
-import spool.kernel.driver.TerminalDevices;
 import spool.kernel.driver.TraceMarker;
 import spool.kernel.fs.Caller;
 import spool.kernel.fs.Directory;
@@ -109,12 +107,12 @@ final class Files {
         });
   }
 
-  /// Mounts what every machine has, as if `init` had done it.
-  void mount(Caller init, Terminal terminal, LongSupplier random, SystemView system) {
+  /// Mounts what every machine has, as if `init` had done it, with what `addDevices` adds in
+  /// `/dev`.
+  void mount(Caller init, SystemView system, Consumer<Directory> addDevices) {
     FileTree tree = new FileTree(init);
     Directory devices = empty(DEVICES);
-    MemoryDevices.addTo(devices, random);
-    TerminalDevices.addTo(devices, terminal);
+    addDevices.accept(devices);
     Directory shared = empty(SHARED);
     shared.changeMode(STICKY);
     mounts.mount(tree, "/proc", ProcFileSystem.root(PROC, clock, system));

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import spool.kernel.abi.Timespec;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
@@ -15,6 +16,7 @@ import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SystemName;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
@@ -24,11 +26,13 @@ record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
     LoadAverages loads,
+    SchedulerControl control,
     Frames frames,
     Clocks clocks,
     SystemName name,
     Terminal terminal,
-    Mounts mountTable)
+    Mounts mountTable,
+    List<VirtioDisk> drives)
     implements SystemView {
   @Override
   public Optional<ProcessView> process(int pid) {
@@ -78,6 +82,11 @@ record LiveSystem(
   }
 
   @Override
+  public List<DiskUse> disks() {
+    return drives.stream().map(VirtioDisk::use).toList();
+  }
+
+  @Override
   public long switches() {
     return harts(dispatcher).mapToLong(dispatcher::switches).sum();
   }
@@ -101,6 +110,16 @@ record LiveSystem(
   @Override
   public int lastPid() {
     return table.lastNumber();
+  }
+
+  @Override
+  public String scheduler() {
+    return control.text();
+  }
+
+  @Override
+  public void chooseScheduler(String choice) {
+    control.choose(choice);
   }
 
   @Override

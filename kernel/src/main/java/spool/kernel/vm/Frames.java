@@ -82,6 +82,38 @@ public final class Frames {
     return frame;
   }
 
+  /// Takes `count` frames in a row into use, each with one reference: memory for a device. Throws
+  /// ENOMEM when so many are not free in a row.
+  public long allocateRun(int count) {
+    int first = 0;
+    for (int number = 0; number - first < count; number++) {
+      if (number == total) {
+        throw Errno.ENOMEM.failure("no %d frames of memory in a row are free".formatted(count));
+      }
+      if (number < touched && references[number] != 0) {
+        first = number + 1;
+      }
+    }
+    claim(first, first + count);
+    return memory.base() + (long) first * BYTES;
+  }
+
+  private void claim(int first, int end) {
+    while (touched < end) {
+      push(touchNext());
+    }
+    int kept = 0;
+    for (int index = 0; index < freedCount; index++) {
+      int number = freed[index];
+      if (number >= first && number < end) {
+        references[number] = 1;
+      } else {
+        freed[kept++] = number;
+      }
+    }
+    freedCount = kept;
+  }
+
   /// Takes a frame with the contents of `original` into use, with one reference. Throws ENOMEM.
   public long duplicate(long original) {
     retain(original);

@@ -88,6 +88,13 @@ public final class TestCaller implements Caller {
   }
 
   @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    waits = List.of(queue);
+    queue.add(this);
+    return new Blocked();
+  }
+
+  @Override
   public void wake() {
     waits.forEach(queue -> queue.remove(this));
     waits = List.of();

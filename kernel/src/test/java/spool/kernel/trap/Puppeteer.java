@@ -8,9 +8,11 @@ import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.process.Task;
 import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
@@ -66,11 +68,12 @@ final class Puppeteer {
                     new ImageEntry("/bin/init", PROGRAM, program)),
                 List.of("/bin/init"),
                 List.of(),
-                new RoundRobin(QUANTUM),
+                SchedulerChoice.of(new RoundRobin(QUANTUM)),
                 true,
                 CostModel.STANDARD,
                 trace,
                 SchedulingListener.NONE,
+                DiskScheduling.FCFS,
                 Optional.empty(),
                 false));
     hart = machine.harts().getFirst();

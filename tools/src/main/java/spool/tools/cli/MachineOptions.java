@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import spool.kernel.trace.TraceWriter;
 import spool.tools.computer.Computer;
@@ -44,6 +45,8 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Mixin private DiskOptions disks = new DiskOptions();
+
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
 
@@ -66,6 +69,7 @@ final class MachineOptions {
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));
       }
+      disks.addTo(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
@@ -80,8 +84,9 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Ends the trace.
+  /// Ends the trace, and closes the disks.
   void finish() {
+    disks.finish();
     try {
       if (traceFile.isPresent()) {
         traceFile.get().close();

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Configuration;
@@ -72,10 +74,11 @@ public final class Computer {
     private final List<String> arguments = new ArrayList<>(List.of(INIT));
     private InBoxImage image = InBoxImage.open();
     private String terminalType = "dumb";
-    private Scheduler scheduler = new RoundRobin();
+    private SchedulerChoice scheduler = SchedulerChoice.of(new RoundRobin());
     private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
     private SchedulingListener listener = SchedulingListener.NONE;
+    private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
@@ -86,8 +89,19 @@ public final class Computer {
       return this;
     }
 
+    /// In which order disks serve what waits for them; as it comes if not said otherwise.
+    public Builder diskScheduling(DiskScheduling value) {
+      diskScheduling = value;
+      return this;
+    }
+
     /// Who runs next; round robin if not said otherwise.
     public Builder scheduler(Scheduler value) {
+      return scheduler(SchedulerChoice.of(value));
+    }
+
+    /// Who runs next, chosen by name.
+    public Builder scheduler(SchedulerChoice value) {
       scheduler = value;
       return this;
     }
@@ -173,6 +187,7 @@ public final class Computer {
           CostModel.STANDARD,
           trace,
           listener,
+          diskScheduling,
           streams,
           announces);
     }

@@ -14,7 +14,6 @@ import spool.kernel.vm.MemoryUsage;
 /// The files of /proc about one process, in the formats of proc(5).
 final class ProcessText {
   private static final long KIBIBYTE = 1024;
-  private static final int PRIORITY = 20;
   private static final int SIGCHLD = 17;
 
   private final ProcessView process;
@@ -29,17 +28,19 @@ final class ProcessText {
   String stat() {
     ProcessView.Ticks ticks = process.ticks();
     ProcessView.SignalSets signals = process.signals();
+    ProcessView.Scheduling scheduling = process.scheduling();
     MemoryUsage memory = process.memory();
     StringJoiner fields = new StringJoiner(" ", "", "\n");
     add(fields, process.pid(), "(" + process.name() + ")", process.state(), process.parentPid());
     add(fields, process.group(), process.session(), process.terminalDevice());
     add(fields, process.foregroundGroup(), 0, process.faults(), 0, 0, 0);
     add(fields, ticks.user(), ticks.system(), ticks.childrenUser(), ticks.childrenSystem());
-    add(fields, PRIORITY + process.nice(), process.nice(), process.threads(), 0);
+    add(fields, scheduling.priority(), process.nice(), process.threads(), 0);
     add(fields, process.startTicks(), memory.virtual(), memory.resident() / Frames.BYTES);
     add(fields, "18446744073709551615", 0, 0, 0, 0, 0);
     add(fields, signals.pending(), signals.blocked(), signals.ignored(), signals.caught());
-    add(fields, 0, 0, 0, SIGCHLD, process.hart(), 0, 0, 0, 0, 0);
+    add(fields, 0, 0, 0, SIGCHLD, process.hart(), scheduling.realTimePriority());
+    add(fields, scheduling.policy(), 0, 0, 0);
     add(fields, 0, 0, 0, 0, 0, 0, 0, 0);
     return fields.toString();
   }
