@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Machine;
 import spool.kernel.mode.Mode;
+import spool.kernel.sched.Parameter;
 import spool.kernel.sched.Policies;
 import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.sched.Settings;
@@ -22,16 +24,9 @@ import spool.tools.batch.DeckRun;
 
 /// The machines on which decks run, and how several runs are made at a time.
 final class BatchMachine {
-  private static final String QUANTUM = "quantum";
+  @Mixin private SchedulerOptions.ClassPath classPath = new SchedulerOptions.ClassPath();
 
-  private final Policies policies = new Policies();
-
-  @Option(
-      names = "--queues",
-      paramLabel = "WHOSE",
-      defaultValue = "SHARED",
-      description = "One ready queue for all harts (shared), or one for each (per-hart).")
-  private SchedulerChoice.Queues queues = SchedulerChoice.Queues.SHARED;
+  @Mixin private SchedulerOptions.QueueOption queues = new SchedulerOptions.QueueOption();
 
   @Option(
       names = "--memory",
@@ -50,25 +45,31 @@ final class BatchMachine {
 
   /// The run of `deck` in `mode`. Throws [Failure] if there can be no such machine.
   DeckRun deckRun(Deck deck, Mode mode, int harts, Optional<String> quantum) {
+    Policies policies = classPath.policies();
     try {
       Machine.builder().harts(harts).ramBytes(memory);
       SchedulerChoice scheduler =
-          SchedulerChoice.of(policies, withQuantum(mode.scheduler(), quantum), Map.of(), queues);
+          SchedulerChoice.of(policies, withQuantum(policies, mode.scheduler(), quantum), Map.of(), queues.queues());
       return new DeckRun(deck, mode, scheduler, harts, memory, seed);
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     }
   }
 
-  /// The policy that `choice` names with the quantum, if it has one and its own is not set.
-  private String withQuantum(String choice, Optional<String> quantum) {
-    boolean hasOne =
+  /// The policy that `choice` names with turns of the length `quantum`, if it has turns and their
+  /// length is not set.
+  private static String withQuantum(Policies policies, String choice, Optional<String> quantum) {
+    Optional<String> parameter =
         policies.choose(choice, Settings.standard()::random).parameters().stream()
-            .anyMatch(parameter -> parameter.name().equals(QUANTUM));
-    if (quantum.isEmpty() || !hasOne || choice.contains(QUANTUM + "=")) {
+            .map(Parameter::name)
+            .filter(SchedulerOptions.TURNS::contains)
+            .filter(name -> !choice.contains(name + "="))
+            .findFirst();
+    if (quantum.isEmpty() || parameter.isEmpty()) {
       return choice;
     }
-    return choice + (choice.contains(":") ? "," : ":") + QUANTUM + "=" + quantum.get();
+    String separator = choice.contains(":") ? "," : ":";
+    return choice + separator + parameter.get() + "=" + quantum.get();
   }
 
   /// Makes `runs`, several at a time, and answers what came of them in their order.
