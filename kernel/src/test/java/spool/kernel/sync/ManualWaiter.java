@@ -34,6 +34,11 @@ final class ManualWaiter implements Waiter {
   }
 
   @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    return block(NEVER, queue);
+  }
+
+  @Override
   public boolean isInterrupted() {
     return interrupted;
   }

@@ -1,5 +1,7 @@
 package spool.tools.batch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import spool.emulator.device.ByteSink;
@@ -36,7 +38,7 @@ public record DeckRun(
   /// @param listings what the printer printed
   /// @param messages what the monitor said
   /// @param status with which the monitor ended, 0 if the deck was read to its end
-  public record Result(Run run, byte[] listings, byte[] messages, int status) {
+  public record Result(Run run, String listings, String messages, int status) {
     /// Whether every job was done.
     public boolean isDone() {
       return run.account().jobs().stream().allMatch(job -> job.result().equals("done"));
@@ -64,9 +66,8 @@ public record DeckRun(
             .program(MONITOR, mode.monitorOptions())
             .build();
     int status = computer.run();
-    Run run =
-        new Run(mode.name(), scheduler.text(), seed, recorder.account(), recorder.timeline());
-    return new Result(run, printed.toByteArray(), said.toByteArray(), status);
+    Run run = new Run(mode.name(), scheduler.text(), seed, recorder.account(), recorder.timeline());
+    return new Result(run, printed.toString(ISO_8859_1), said.toString(ISO_8859_1), status);
   }
 
   private static ByteSink sink(ByteArrayOutputStream bytes) {

@@ -77,8 +77,8 @@ final class BatchCommand implements Callable<Integer> {
   public Integer call() {
     DeckRun run = machine.deckRun(deck.orElseThrow(), mode(), harts, quantum);
     DeckRun.Result result = machine.run(List.of(run)).getFirst();
-    System.err.writeBytes(result.messages());
-    System.out.writeBytes(result.listings());
+    System.err.print(result.messages());
+    System.out.print(result.listings());
     Report report = new Report(List.of(result.run()));
     System.out.print(System.lineSeparator() + report.text(Screen.width()));
     reports.write(report);

@@ -49,7 +49,11 @@ final class BatchMachine {
     try {
       Machine.builder().harts(harts).ramBytes(memory);
       SchedulerChoice scheduler =
-          SchedulerChoice.of(policies, withQuantum(policies, mode.scheduler(), quantum), Map.of(), queues.queues());
+          SchedulerChoice.of(
+              policies,
+              withQuantum(policies, mode.scheduler(), quantum),
+              Map.of(),
+              queues.queues());
       return new DeckRun(deck, mode, scheduler, harts, memory, seed);
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
@@ -95,17 +99,12 @@ final class BatchMachine {
       try {
         results.add(each.get());
       } catch (ExecutionException failure) {
-        throw failure(failure.getCause());
+        throw failure.getCause() instanceof EngineFailure defect
+            ? Session.defect(defect)
+            : new IllegalStateException(failure);
       }
     }
     return results;
-  }
-
-  private static RuntimeException failure(Throwable cause) {
-    if (cause instanceof EngineFailure defect) {
-      return Session.defect(defect);
-    }
-    return new IllegalStateException(cause);
   }
 
   /// How many runs are done, on a terminal's standard error.

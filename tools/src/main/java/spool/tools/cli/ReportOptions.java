@@ -84,5 +84,4 @@ final class ReportOptions {
       throw new Failure(ExitStatus.USAGE, option + ": cannot write " + failure.getMessage());
     }
   }
-
 }
