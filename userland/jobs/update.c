@@ -32,10 +32,10 @@ int main(int argc, char **argv) {
         errx(2, "usage: update ACCOUNTS");
     }
     int count = atoi(argv[1]);
-    int disk = open("/dev/vda", O_RDWR);
+    int disk = open("/dev/vdb", O_RDWR);
     off_t size = disk < 0 ? -1 : lseek(disk, 0, SEEK_END);
     if (size < 0) {
-        err(1, "/dev/vda");
+        err(1, "/dev/vdb");
     }
     uint32_t record[RECORD_WORDS];
     off_t area = size - (off_t)sizeof record * AREA_RECORDS;

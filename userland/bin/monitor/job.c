@@ -10,32 +10,18 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "monitor.h"
 
 enum { WORDS = 32, NANOSECONDS = 1000000000, NO_PROGRAM = 127, NO_EXECUTION = 126 };
-
-/* Linux's struct sched_attr. */
-struct attributes {
-    uint32_t size;
-    uint32_t policy;
-    uint64_t flags;
-    int32_t nice;
-    uint32_t priority;
-    uint64_t runtime;
-    uint64_t deadline;
-    uint64_t period;
-};
-
-enum { SCHED_OTHER = 0, SCHED_FIFO = 1, SCHED_DEADLINE = 6 };
 
 static volatile sig_atomic_t out_of_time;
 static volatile pid_t step;
@@ -91,26 +77,26 @@ static void limit_cpu(int64_t left) {
     limit(RLIMIT_CPU, left / NANOSECONDS + 2);
 }
 
+/* The step gives up the monitor's own class, which goes before all jobs. */
 static void set_class(const struct job *job, const struct mode *mode) {
-    struct attributes attributes = {
+    struct sched_attr attributes = {
         .size = sizeof attributes,
-        .policy = SCHED_OTHER,
-        .nice = (5 - job->priority) * 4 > 19 ? 19 : (5 - job->priority) * 4,
-        .runtime = (uint64_t)job->estimate,
+        .sched_policy = SCHED_OTHER,
+        .sched_nice = (5 - job->priority) * 4 > 19 ? 19 : (5 - job->priority) * 4,
+        .sched_runtime = (uint64_t)job->estimate,
     };
     if (mode->real_time && job->period > 0) {
-        attributes.policy = SCHED_DEADLINE;
-        attributes.nice = 0;
-        attributes.runtime = (uint64_t)job->runtime;
-        attributes.deadline = (uint64_t)job->period;
-        attributes.period = (uint64_t)job->period;
+        attributes = (struct sched_attr){.size = sizeof attributes,
+                                         .sched_policy = SCHED_DEADLINE,
+                                         .sched_runtime = (uint64_t)job->runtime,
+                                         .sched_deadline = (uint64_t)job->period,
+                                         .sched_period = (uint64_t)job->period};
     } else if (mode->real_time && job->real_time > 0) {
-        attributes.policy = SCHED_FIFO;
-        attributes.nice = 0;
-        attributes.runtime = 0;
-        attributes.priority = (uint32_t)job->real_time;
+        attributes = (struct sched_attr){.size = sizeof attributes,
+                                         .sched_policy = SCHED_FIFO,
+                                         .sched_priority = (uint32_t)job->real_time};
     }
-    if (syscall(SYS_sched_setattr, 0, &attributes, 0) < 0) {
+    if (sched_setattr(0, &attributes, 0) < 0) {
         warn("the scheduling class that the job asks for");
         _exit(NO_EXECUTION);
     }

@@ -13,14 +13,16 @@
  *
  * The deck is on /dev/nst0, the spool on /dev/vda, the printer is /dev/lp0. With -a a process of
  * its own reads the tape and spools; without it the monitor reads the next job when it can run
- * it. Every job runs in a process that listens to the monitor's choice only by its start: when it
- * ends, the next is chosen. Arrivals, starts and ends are marked in the kernel's trace.
+ * it. Every job has a process of the monitor that runs its steps; when it ends, the next job is
+ * chosen. The monitor's processes do little and wait much, and go before all jobs. Arrivals, starts
+ * and ends are marked in the kernel's trace.
  */
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -358,6 +360,14 @@ static void parse_options(int argc, char **argv) {
     }
 }
 
+/* Every process of the monitor goes before all jobs, unless a job in real time. */
+static void go_first(void) {
+    struct sched_param parameter = {sched_get_priority_min(SCHED_FIFO)};
+    if (sched_setscheduler(0, SCHED_FIFO, &parameter) < 0) {
+        err(1, "the monitor's priority");
+    }
+}
+
 static void run_jobs(void) {
     for (;;) {
         fetch();
@@ -376,6 +386,7 @@ static void run_jobs(void) {
 int main(int argc, char **argv) {
     parse_options(argc, argv);
     setenv("PATH", "/jobs:/bin:/examples", 1);
+    go_first();
     marker = open("/sys/kernel/tracing/trace_marker", O_WRONLY | O_CLOEXEC);
     running = get((size_t)mode.degree * sizeof *running);
     if (pipe2(results, O_CLOEXEC | O_NONBLOCK) < 0) {

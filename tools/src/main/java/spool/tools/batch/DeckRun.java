@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.DiskDrive;
+import spool.emulator.device.FlatTiming;
 import spool.emulator.device.MechanicalTiming;
 import spool.emulator.device.MemoryImage;
 import spool.emulator.device.TapeImage;
@@ -29,7 +30,8 @@ import spool.tools.report.Run;
 /// @param seed of the machine
 public record DeckRun(
     Deck deck, Mode mode, SchedulerChoice scheduler, int harts, long ramBytes, long seed) {
-  private static final long DISK_BYTES = 1L << 30;
+  private static final long SPOOL_BYTES = 3L << 30;
+  private static final long DATA_BYTES = 64 << 20;
   private static final String MONITOR = "/bin/monitor";
 
   /// What came of it.
@@ -60,7 +62,8 @@ public record DeckRun(
             .listener(recorder)
             .tape(0, deck.tape(), false)
             .tape(1, TapeImage.blank(), true)
-            .disk(new MemoryImage(DISK_BYTES), new MechanicalTiming(DiskDrive.HP_97560))
+            .disk(new MemoryImage(SPOOL_BYTES), FlatTiming.STANDARD)
+            .disk(new MemoryImage(DATA_BYTES), new MechanicalTiming(DiskDrive.HP_97560))
             .printer(sink(printed))
             .streams(new HostStreams(InputStream.nullInputStream(), said, said))
             .program(MONITOR, mode.monitorOptions())

@@ -81,6 +81,7 @@ final class BatchCommand implements Callable<Integer> {
     System.out.print(result.listings());
     Report report = new Report(List.of(result.run()));
     System.out.print(System.lineSeparator() + report.text(Screen.width()));
+    System.out.print(System.lineSeparator() + report.gantt(Screen.width(), Screen.hasColours()));
     reports.write(report);
     return result.status() == 0 && result.isDone() ? 0 : NOT_ALL_DONE;
   }
