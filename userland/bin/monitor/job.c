@@ -77,28 +77,32 @@ static void limit_cpu(int64_t left) {
     limit(RLIMIT_CPU, left / NANOSECONDS + 2);
 }
 
-/* The step gives up the monitor's own class, which goes before all jobs. */
-static void set_class(const struct job *job, const struct mode *mode) {
-    struct sched_attr attributes = {
-        .size = sizeof attributes,
-        .sched_policy = SCHED_OTHER,
-        .sched_nice = (5 - job->priority) * 4 > 19 ? 19 : (5 - job->priority) * 4,
-        .sched_runtime = (uint64_t)job->estimate,
-    };
-    if (mode->real_time && job->period > 0) {
-        attributes = (struct sched_attr){.size = sizeof attributes,
-                                         .sched_policy = SCHED_DEADLINE,
-                                         .sched_runtime = (uint64_t)job->runtime,
-                                         .sched_deadline = (uint64_t)job->period,
-                                         .sched_period = (uint64_t)job->period};
-    } else if (mode->real_time && job->real_time > 0) {
-        attributes = (struct sched_attr){.size = sizeof attributes,
-                                         .sched_policy = SCHED_FIFO,
-                                         .sched_priority = (uint32_t)job->real_time};
-    }
+static void set_attributes(struct sched_attr attributes) {
+    attributes.size = sizeof attributes;
     if (sched_setattr(0, &attributes, 0) < 0) {
-        warn("the scheduling class that the job asks for");
+        warn("the scheduling class of the job");
         _exit(NO_EXECUTION);
+    }
+}
+
+/* What the job's process hands down to its steps. */
+static void set_priority(const struct job *job) {
+    int nice = (5 - job->priority) * 4;
+    set_attributes((struct sched_attr){.sched_policy = SCHED_OTHER,
+                                       .sched_nice = nice > 19 ? 19 : nice,
+                                       .sched_runtime = (uint64_t)job->estimate});
+}
+
+/* Real time is for the step alone; one with deadlines could not be forked. */
+static void enter_real_time(const struct job *job) {
+    if (job->period > 0) {
+        set_attributes((struct sched_attr){.sched_policy = SCHED_DEADLINE,
+                                           .sched_runtime = (uint64_t)job->runtime,
+                                           .sched_deadline = (uint64_t)job->period,
+                                           .sched_period = (uint64_t)job->period});
+    } else if (job->real_time > 0) {
+        set_attributes((struct sched_attr){.sched_policy = SCHED_FIFO,
+                                           .sched_priority = (uint32_t)job->real_time});
     }
 }
 
@@ -114,7 +118,9 @@ static _Noreturn void execute(const struct job *job, const struct mode *mode, ch
         limit(RLIMIT_AS, job->memory);
     }
     limit_cpu(left);
-    set_class(job, mode);
+    if (mode->real_time) {
+        enter_real_time(job);
+    }
     execvp(words[0], words);
     int problem = errno;
     dprintf(STDERR_FILENO, "%s: %s\n", words[0],
@@ -292,6 +298,7 @@ static void finish(const struct job *job, const struct ending *ending, int64_t s
 int job_run(const struct job *job, const struct mode *mode, const char *deck) {
     struct ending ending = {.word = "done"};
     int64_t start = now();
+    set_priority(job);
     listing_begin(job, mode);
     listing_print("JOB %d %s", job->number, job->name);
     if (job->problem[0] != '\0') {

@@ -13,9 +13,9 @@
  *
  * The deck is on /dev/nst0, the spool on /dev/vda, the printer is /dev/lp0. With -a a process of
  * its own reads the tape and spools; without it the monitor reads the next job when it can run
- * it. Every job has a process of the monitor that runs its steps; when it ends, the next job is
- * chosen. The monitor's processes do little and wait much, and go before all jobs. Arrivals, starts
- * and ends are marked in the kernel's trace.
+ * it. Every job has a process that runs its steps; when it ends, the next job is chosen. The
+ * monitor's other processes do little and wait much, and go before all jobs. Arrivals, starts and
+ * ends are marked in the kernel's trace.
  */
 
 #include <err.h>
@@ -93,6 +93,14 @@ void write_all(int fd, const void *data, size_t size) {
     }
 }
 
+/* The monitor goes before all jobs, unless one is in real time. Processes of jobs do not. */
+void go_first(void) {
+    struct sched_param parameter = {sched_get_priority_min(SCHED_FIFO)};
+    if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) < 0) {
+        err(1, "the monitor's priority");
+    }
+}
+
 static void *get(size_t size) {
     void *memory = calloc(1, size);
     if (memory == NULL) {
@@ -143,6 +151,7 @@ static pid_t start_reader(void) {
     }
     if (child == 0) {
         close(ends[0]);
+        go_first();
         read_ahead(ends[1]);
     }
     close(ends[1]);
@@ -357,14 +366,6 @@ static void parse_options(int argc, char **argv) {
         default:
             exit(2);
         }
-    }
-}
-
-/* Every process of the monitor goes before all jobs, unless a job in real time. */
-static void go_first(void) {
-    struct sched_param parameter = {sched_get_priority_min(SCHED_FIFO)};
-    if (sched_setscheduler(0, SCHED_FIFO, &parameter) < 0) {
-        err(1, "the monitor's priority");
     }
 }
 

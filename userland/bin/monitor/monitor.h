@@ -88,5 +88,6 @@ int job_run(const struct job *job, const struct mode *mode, const char *deck);
 /* main.c */
 
 int64_t now(void);
+void go_first(void);
 void mark(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 void write_all(int fd, const void *data, size_t size);

@@ -53,6 +53,7 @@ void printer_start(void) {
     }
     if (child == 0) {
         close(ends[1]);
+        go_first();
         serve(ends[0]);
     }
     close(ends[0]);

@@ -60,20 +60,22 @@ final class BatchMachine {
     }
   }
 
-  /// The policy that `choice` names with turns of the length `quantum`, if it has turns and their
-  /// length is not set.
+  /// The policy that `choice` names with turns of the length `quantum`, if it has turns.
   private static String withQuantum(Policies policies, String choice, Optional<String> quantum) {
     Optional<String> parameter =
         policies.choose(choice, Settings.standard()::random).parameters().stream()
             .map(Parameter::name)
             .filter(SchedulerOptions.TURNS::contains)
-            .filter(name -> !choice.contains(name + "="))
             .findFirst();
     if (quantum.isEmpty() || parameter.isEmpty()) {
       return choice;
     }
-    String separator = choice.contains(":") ? "," : ":";
-    return choice + separator + parameter.get() + "=" + quantum.get();
+    String setting = parameter.get() + "=" + quantum.get();
+    String present = parameter.get() + "=[^,]*";
+    if (choice.matches(".*[:,]" + present + ".*")) {
+      return choice.replaceFirst(present, setting);
+    }
+    return choice + (choice.contains(":") ? "," : ":") + setting;
   }
 
   /// Makes `runs`, several at a time, and answers what came of them in their order.
