@@ -113,7 +113,7 @@ public abstract class FileDescription {
   }
 
   private long start(long position) {
-    return isSeekable() && has(OpenFlags.O_APPEND) ? inode().size() : position;
+    return isSeekable() && has(OpenFlags.O_APPEND) ? end() : position;
   }
 
   private void demandPosition(long position) {
@@ -151,6 +151,21 @@ public abstract class FileDescription {
     return false;
   }
 
+  /// Where the contents end, for a file with an offset.
+  protected long end() {
+    return inode().size();
+  }
+
+  /// Whether every transfer waits for a device, so that one system call can make only one of them.
+  public boolean isUnbuffered() {
+    return false;
+  }
+
+  /// Brings everything that was written onto the medium.
+  public void sync(Caller caller) {
+    throw Errno.EINVAL.failure();
+  }
+
   /// The offset of the next read or write.
   public final long offset() {
     return offset;
@@ -178,15 +193,15 @@ public abstract class FileDescription {
     return switch (whence) {
       case Seek.SEEK_SET -> distance;
       case Seek.SEEK_CUR -> offset + distance;
-      case Seek.SEEK_END -> inode().size() + distance;
+      case Seek.SEEK_END -> end() + distance;
       case Seek.SEEK_DATA -> withinFile(distance);
-      case Seek.SEEK_HOLE -> Math.max(withinFile(distance), inode().size());
+      case Seek.SEEK_HOLE -> Math.max(withinFile(distance), end());
       default -> throw Errno.EINVAL.failure();
     };
   }
 
   private long withinFile(long position) {
-    if (position < 0 || position >= inode().size()) {
+    if (position < 0 || position >= end()) {
       throw Errno.ENXIO.failure();
     }
     return position;

@@ -448,6 +448,12 @@ public final class Dispatcher {
     hart.park();
   }
 
+  /// Tells the listener of the spans that are under way, each up to the present of its hart. Their
+  /// activities go on.
+  public void settle() {
+    stations.forEach(station -> begin(station, station.account.activity()));
+  }
+
   /// Ends the present activity of the hart, on the account of its task too.
   private void begin(Station station, Activity next) {
     Activity before = station.account.activity();

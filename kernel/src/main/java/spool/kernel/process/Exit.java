@@ -102,6 +102,8 @@ public final class Exit {
     traceExit(process);
     dispatcher.listener().ended(dispatcher.now(), process.pid(), process.status().shellStatus());
     process.timers().cancel();
+    process.posixTimers().clear();
+    process.pending().discard(Signal.ALL);
     process.returnMemory();
     process.resources().release();
     if (process.leadsSession()) {

@@ -5,6 +5,7 @@ import spool.kernel.fs.DescriptorTable;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.signal.SignalActions;
+import spool.kernel.signal.SignalTally;
 import spool.kernel.vm.AddressSpace;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
@@ -37,7 +38,8 @@ public final class InitMaker {
             Credentials.ROOT,
             limits);
     ProcessGroup group = table.group(pid, new Session(pid));
-    Process init = new Process(pid, dispatcher, group, resources, new SignalActions());
+    Process init =
+        new Process(pid, dispatcher, group, resources, new SignalActions(), new SignalTally());
     Task task = new Task(pid, init, dispatcher, null);
     init.add(task);
     table.add(init);

@@ -14,6 +14,7 @@ import spool.kernel.fs.Location;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.signal.SignalActions;
 import spool.kernel.signal.SignalQueue;
+import spool.kernel.signal.SignalTally;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.vm.AddressSpace;
 
@@ -31,9 +32,10 @@ public final class Process {
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
   private final Resources resources;
   private SignalActions actions;
-  private final SignalQueue pending = new SignalQueue();
+  private final SignalQueue pending;
   private final JobState job = new JobState();
   private final Timers timers;
+  private final PosixTimers posixTimers;
   private final CpuTime endedTasks = new CpuTime();
   private final CpuTime endedChildren = new CpuTime();
 
@@ -56,14 +58,17 @@ public final class Process {
   private boolean borrowsMemory;
   private final WaitQueue memoryReturns = new WaitQueue();
 
-  /// A process without tasks or parent.
+  /// A process without tasks or parent, whose signals `tally` counts.
   Process(
       int pid,
       Dispatcher dispatcher,
       ProcessGroup group,
       Resources resources,
-      SignalActions actions) {
+      SignalActions actions,
+      SignalTally tally) {
     this.pid = pid;
+    this.pending = new SignalQueue(tally);
+    this.posixTimers = new PosixTimers(this, dispatcher);
     this.startTime = dispatcher.now();
     this.timers = new Timers(this, dispatcher);
     this.group = group;
@@ -195,6 +200,7 @@ public final class Process {
 
   void remove(Task task) {
     tasks.remove(task.tid(), task);
+    task.signals().queue().discard(Signal.ALL);
     endedTasks.add(task.cpuTime());
     taskExits.wakeAll();
   }
@@ -320,6 +326,17 @@ public final class Process {
   /// The interval timers.
   public Timers timers() {
     return timers;
+  }
+
+  /// The timers that it has made with timer_create(2).
+  public PosixTimers posixTimers() {
+    return posixTimers;
+  }
+
+  /// Sends what CPU time has run out for.
+  public void checkTimers() {
+    timers.check();
+    posixTimers.check();
   }
 
   // Signals and job control

@@ -52,6 +52,7 @@ public final class Task implements Caller, TaskView {
 
   private int nice;
   private Attributes attributes;
+  private boolean resetsOnFork;
   private long affinity;
   private Object standing = NO_STANDING;
   private int hart;
@@ -63,10 +64,11 @@ public final class Task implements Caller, TaskView {
     this.tid = tid;
     this.process = process;
     this.dispatcher = dispatcher;
-    signals = new TaskSignals(creator == null ? Signal.EMPTY : creator.signals.mask());
+    long mask = creator == null ? Signal.EMPTY : creator.signals.mask();
+    signals = new TaskSignals(mask, process.pending().tally());
     name = creator == null ? "" : creator.name;
-    nice = creator == null ? 0 : creator.nice;
-    attributes = creator == null ? Attributes.NORMAL : creator.attributes;
+    nice = creator == null ? 0 : creator.niceOfChild();
+    attributes = creator == null ? Attributes.NORMAL : creator.attributesOfChild();
     affinity = creator == null ? -1 : creator.affinity;
     hart = creator == null ? 0 : creator.hart;
   }
@@ -132,9 +134,30 @@ public final class Task implements Caller, TaskView {
     return attributes;
   }
 
-  /// Changes the scheduling class and its parameters.
-  public void attributes(Attributes value) {
+  /// Changes the scheduling class with its parameters, and the nice value.
+  public void schedule(Attributes value, int niceValue) {
     attributes = value;
+    nice = niceValue;
+  }
+
+  /// Whether what it creates is a normal task (`SCHED_FLAG_RESET_ON_FORK`).
+  public boolean resetsOnFork() {
+    return resetsOnFork;
+  }
+
+  /// Decides whether what it creates is a normal task.
+  public void resetsOnFork(boolean value) {
+    resetsOnFork = value;
+  }
+
+  /// A real-time or deadline class ends there, and so does a nice value below 0, see sched(7).
+  private Attributes attributesOfChild() {
+    boolean isSpecial = attributes.policy().isRealTime() || attributes.isPeriodic();
+    return resetsOnFork && isSpecial ? Attributes.NORMAL : attributes;
+  }
+
+  private int niceOfChild() {
+    return resetsOnFork ? Math.max(0, nice) : nice;
   }
 
   @Override

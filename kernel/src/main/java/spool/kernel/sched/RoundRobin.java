@@ -1,7 +1,5 @@
 package spool.kernel.sched;
 
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +7,9 @@ import java.util.Optional;
 /// One queue for all harts, first in, first out, with a quantum that is the same for all.
 ///
 /// Whoever becomes ready goes to the tail, whatever the reason: new, woken, at the end of the
-/// quantum or yielding; only one that had to make room for another keeps its place at the head. A
-/// task starts every turn with a full quantum. With a quantum that no burst exceeds this is first
-/// come, first served.
+/// quantum or yielding, and has a full quantum before it. Only one that had to make room for
+/// another keeps its place at the head and what is left of its quantum, as sched(7) has it for
+/// `SCHED_RR`. With a quantum that no burst exceeds this is first come, first served.
 ///
 /// With n tasks that are always ready, quantum q and switch cost s, a task waits at most (n - 1)(q
 /// + s) + s between two turns on one hart, and no two have been served for times that differ by
@@ -22,7 +20,16 @@ public final class RoundRobin implements Scheduler {
           "quantum", "10ms", "how long a turn lasts; the tick of a kernel with HZ=100");
 
   private final long quantum;
-  private final LinkedHashSet<TaskView> queue = new LinkedHashSet<>();
+  private final OrderedReady queue = new OrderedReady();
+
+  /// What is left of a task's quantum at the mark.
+  private static final class Turn extends Meter {
+    long left;
+
+    Turn(TaskView task) {
+      super(task);
+    }
+  }
 
   /// Round robin with the standard quantum.
   public RoundRobin() {
@@ -45,36 +52,42 @@ public final class RoundRobin implements Scheduler {
   }
 
   @Override
+  public String description() {
+    return "round robin: turns of one quantum";
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(QUANTUM);
   }
 
+  private static Turn turn(TaskView task) {
+    return task.standing(Turn.class, () -> new Turn(task));
+  }
+
   @Override
   public void ready(TaskView task, Reason reason, long now) {
-    if (!queue.add(task)) {
-      throw new IllegalStateException("task " + task.tid() + " is ready already");
+    Turn turn = turn(task);
+    long left = reason == Reason.PREEMPTED ? turn.left - turn.cycles(task) : 0;
+    if (left > 0) {
+      queue.addFirst(task, 0);
+    } else {
+      queue.add(task, 0);
     }
-    if (reason == Reason.PREEMPTED) {
-      queue.addFirst(task);
-    }
+    turn.left = left > 0 ? left : quantum;
   }
 
   @Override
   public Optional<TaskView> next(int hart, long now) {
-    Iterator<TaskView> each = queue.iterator();
-    while (each.hasNext()) {
-      TaskView task = each.next();
-      if (task.mayRunOn(hart)) {
-        each.remove();
-        return Optional.of(task);
-      }
-    }
-    return Optional.empty();
+    Optional<TaskView> next = queue.take(hart);
+    next.ifPresent(task -> turn(task).mark(task));
+    return next;
   }
 
   @Override
   public long quantum(TaskView task, long now) {
-    return quantum;
+    long left = turn(task).left;
+    return left > 0 ? left : quantum;
   }
 
   @Override

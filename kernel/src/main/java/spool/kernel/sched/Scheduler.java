@@ -63,6 +63,18 @@ public interface Scheduler {
   /// The name by which a user chooses the policy.
   String name();
 
+  /// What it does, in a few words for `spool schedulers`.
+  default String description() {
+    return "";
+  }
+
+  /// Whether it is made for tasks with deadlines. One that is takes their class on a machine, ahead
+  /// of all others, when it is chosen; [#preempts] is then asked for tasks of other classes too,
+  /// which run in the background.
+  default boolean servesDeadlines() {
+    return false;
+  }
+
   /// What can be set, with its default; see [Settings].
   default List<Parameter> parameters() {
     return List.of();

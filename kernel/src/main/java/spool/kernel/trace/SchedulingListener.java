@@ -16,6 +16,11 @@ public interface SchedulingListener {
   /// Hears nothing.
   SchedulingListener NONE = new SchedulingListener() {};
 
+  /// Tells `first` and then `second`.
+  static SchedulingListener both(SchedulingListener first, SchedulingListener second) {
+    return new BothListeners(first, second);
+  }
+
   /// Task `tid` of process `pid`, which process `parent` made, exists from now on.
   default void created(long time, int tid, int pid, int parent, String name) {}
 

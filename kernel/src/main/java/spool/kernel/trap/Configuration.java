@@ -2,8 +2,9 @@ package spool.kernel.trap;
 
 import java.util.List;
 import java.util.Optional;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
-import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
@@ -17,6 +18,7 @@ import spool.kernel.trace.TraceSink;
 /// @param costs what the kernel's work costs
 /// @param trace who is told what happens
 /// @param listener who is told what an account of the run needs
+/// @param diskScheduling in which order disks serve what waits for them
 /// @param streams the host's streams that are init's standard input, output and error; without them
 ///   the console is
 /// @param announces whether the console shows what the kernel has found at the start
@@ -24,10 +26,11 @@ public record Configuration(
     List<ImageEntry> image,
     List<String> arguments,
     List<String> environment,
-    Scheduler scheduler,
+    SchedulerChoice scheduler,
     boolean preemptive,
     CostModel costs,
     TraceSink trace,
     SchedulingListener listener,
+    DiskScheduling diskScheduling,
     Optional<HostStreams> streams,
     boolean announces) {}

@@ -10,6 +10,7 @@ import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
 import spool.kernel.driver.HostStream;
+import spool.kernel.driver.TraceMarker;
 import spool.kernel.fs.Caller;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
@@ -18,18 +19,22 @@ import spool.kernel.fs.FileTree;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.TmpFileSystem;
 import spool.kernel.fs.proc.ProcFileSystem;
+import spool.kernel.fs.proc.SysFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
+import spool.kernel.trace.SchedulingListener;
+import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.Frames;
 
 /// The file systems of the machine and what is in them at the start: the image in the root, the
-/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, and a `/tmp`.
+/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, `/sys`, and a `/tmp`.
 final class Files {
   private static final int ROOT = 1;
   private static final int PROC = 2;
   private static final int DEVICES = 3;
   private static final int PIPES = 4;
   private static final int SHARED = 5;
+  private static final int SYSTEM = 6;
   private static final int STICKY = 01777;
   private static final int MOST_DESCRIPTORS = 3;
 
@@ -117,6 +122,14 @@ final class Files {
     tree.makeSymlink("/proc/self/fd/0", AtFlags.AT_FDCWD, "/dev/stdin");
     tree.makeSymlink("/proc/self/fd/1", AtFlags.AT_FDCWD, "/dev/stdout");
     tree.makeSymlink("/proc/self/fd/2", AtFlags.AT_FDCWD, "/dev/stderr");
+  }
+
+  /// Mounts `/sys`, whose marker tells `listener` and `trace`, as if `init` had done it.
+  void mountSystem(Caller init, SchedulingListener listener, TraceSink trace) {
+    Directory root =
+        SysFileSystem.root(
+            SYSTEM, clock, in -> new TraceMarker(in, SysFileSystem.TRACE_MARKER, listener, trace));
+    mounts.mount(new FileTree(init), "/sys", root);
   }
 
   /// Gives `init` the host's streams as descriptors 0 to 2.

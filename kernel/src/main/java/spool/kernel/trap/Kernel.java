@@ -10,6 +10,7 @@ import spool.kernel.driver.Terminal;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.Task;
 import spool.kernel.process.TaskState;
@@ -27,6 +28,7 @@ import spool.kernel.vm.Frames;
 /// signal to handle.
 public final class Kernel implements Supervisor {
   private final Dispatcher dispatcher;
+  private final SchedulerControl scheduler;
   private final ProcessTable table;
   private final SystemCallExecution calls;
   private final SignalDelivery signals;
@@ -38,6 +40,7 @@ public final class Kernel implements Supervisor {
 
   Kernel(
       Dispatcher dispatcher,
+      SchedulerControl scheduler,
       ProcessTable table,
       SystemCallExecution calls,
       SignalDelivery signals,
@@ -47,6 +50,7 @@ public final class Kernel implements Supervisor {
       Frames frames,
       PageCosts pageCosts) {
     this.dispatcher = dispatcher;
+    this.scheduler = scheduler;
     this.table = table;
     this.calls = calls;
     this.signals = signals;
@@ -66,6 +70,11 @@ public final class Kernel implements Supervisor {
   /// The processes.
   public ProcessTable processes() {
     return table;
+  }
+
+  /// Which policy is chosen, and how to choose another.
+  public SchedulerControl scheduler() {
+    return scheduler;
   }
 
   /// The harts and what they do.
@@ -134,7 +143,7 @@ public final class Kernel implements Supervisor {
 
   /// Brings a task to where it can go on in user mode, and says whether it got there.
   private boolean isReady(Task task) {
-    task.process().timers().check();
+    task.process().checkTimers();
     do {
       if (task.isInCall()) {
         calls.execute(task);

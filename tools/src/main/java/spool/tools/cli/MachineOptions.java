@@ -45,10 +45,22 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Mixin private DiskOptions disks = new DiskOptions();
+
   @Mixin private PeripheralOptions peripherals = new PeripheralOptions();
 
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
+
+  /// How many harts.
+  int harts() {
+    return harts;
+  }
+
+  /// The seed.
+  long seed() {
+    return seed;
+  }
 
   /// A computer with these options.
   Computer.Builder builder() {
@@ -59,20 +71,13 @@ final class MachineOptions {
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));
       }
-      attachPeripherals(builder);
+      disks.addTo(builder);
+      peripherals.addTo(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
-    }
-  }
-
-  private void attachPeripherals(Computer.Builder builder) {
-    try {
-      peripherals.attachTo(builder);
-    } catch (IOException failure) {
-      throw new Failure(ExitStatus.USAGE, failure);
     }
   }
 
@@ -82,14 +87,16 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Saves what the run has written, and ends the trace.
+  /// Ends the trace, closes the disks, and saves the tapes.
   void finish() {
     try {
-      peripherals.finish();
-    } catch (IOException failure) {
-      throw new Failure(ExitStatus.DEFECT, failure);
+      disks.finish();
     } finally {
-      endTrace();
+      try {
+        peripherals.finish();
+      } finally {
+        endTrace();
+      }
     }
   }
 

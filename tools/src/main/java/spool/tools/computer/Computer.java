@@ -3,14 +3,13 @@ package spool.tools.computer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import spool.emulator.device.ByteSink;
-import spool.emulator.device.TapeImage;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
-import spool.emulator.machine.Pacer;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Configuration;
@@ -30,7 +29,7 @@ public final class Computer {
   private final Kernel kernel;
 
   private Computer(Builder builder) {
-    machine = builder.machine.build();
+    machine = builder.makeMachine();
     kernel = Kernel.boot(machine, builder.configuration());
   }
 
@@ -60,69 +59,49 @@ public final class Computer {
     throw new IllegalStateException("the run ended without power-off: " + outcome);
   }
 
-  /// What a computer is made of. Unsuitable values throw [IllegalArgumentException].
-  public static final class Builder {
+  /// Brings the listener up to the present: it is told of a span when it is over, and here of those
+  /// that are under way, as at the end of a run.
+  public void settle() {
+    kernel.dispatcher().settle();
+  }
+
+  /// What a computer is made of: a machine with its options, and these. Unsuitable values throw
+  /// [IllegalArgumentException].
+  public static final class Builder extends Machine.Options<Builder> {
     private static final String INIT = "/bin/init";
 
-    private final Machine.Builder machine = Machine.builder();
     private final List<ImageEntry> added = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>(List.of(INIT));
     private InBoxImage image = InBoxImage.open();
     private String terminalType = "dumb";
-    private Scheduler scheduler = new RoundRobin();
+    private SchedulerChoice scheduler = SchedulerChoice.of(new RoundRobin());
     private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
     private SchedulingListener listener = SchedulingListener.NONE;
+    private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
     private Builder() {}
 
-    /// How many harts, 1 to 64; one if not said otherwise.
-    public Builder harts(int count) {
-      machine.harts(count);
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
-    public Builder ramBytes(long size) {
-      machine.ramBytes(size);
-      return this;
-    }
-
-    /// What decides slice lengths, device jitter and random numbers; 0 if not said otherwise.
-    public Builder seed(long value) {
-      machine.seed(value);
-      return this;
-    }
-
-    /// How idle time passes; at once if not said otherwise.
-    public Builder pacer(Pacer pacer) {
-      machine.pacer(pacer);
-      return this;
-    }
-
-    /// Loads a tape drive (0 or 1), with the ring that permits writing or without. What is written
-    /// is in `tape` after the run.
-    public Builder tape(int drive, TapeImage tape, boolean writable) {
-      machine.tape(drive, tape, writable);
-      return this;
-    }
-
-    /// Where the line printer's lines go; nowhere if not said otherwise.
-    public Builder printer(ByteSink sink) {
-      machine.printer(sink);
-      return this;
-    }
-
-    /// Where the console's output goes.
-    public Builder console(ByteSink sink) {
-      machine.console(sink);
+    /// In which order disks serve what waits for them; as it comes if not said otherwise.
+    public Builder diskScheduling(DiskScheduling value) {
+      diskScheduling = value;
       return this;
     }
 
     /// Who runs next; round robin if not said otherwise.
     public Builder scheduler(Scheduler value) {
+      return scheduler(SchedulerChoice.of(value));
+    }
+
+    /// Who runs next, chosen by name.
+    public Builder scheduler(SchedulerChoice value) {
       scheduler = value;
       return this;
     }
@@ -208,6 +187,7 @@ public final class Computer {
           CostModel.STANDARD,
           trace,
           listener,
+          diskScheduling,
           streams,
           announces);
     }
