@@ -45,6 +45,8 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
+
   @Mixin private DiskOptions disks = new DiskOptions();
 
   @Mixin private PeripheralOptions peripherals = new PeripheralOptions();
@@ -66,6 +68,7 @@ final class MachineOptions {
   Computer.Builder builder() {
     try {
       Computer.Builder builder = Computer.builder().harts(harts).ramBytes(memory).seed(seed);
+      builder.scheduler(scheduling.choice());
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);

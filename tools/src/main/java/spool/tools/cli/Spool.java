@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
       BootCommand.class,
       RunCommand.class,
       CompileCommand.class,
+      SchedulersCommand.class,
       TapeCommand.class,
       BenchCommand.class
     },

@@ -20,9 +20,9 @@ final class Html {
         .replaceAll("[\\p{Cntrl}\\x{FFFE}\\x{FFFF}]", "?");
   }
 
-  /// `text` as content that may be broken into lines behind its commas and colons.
+  /// `text` as content that may be broken into lines behind its commas.
   static String breakable(String text) {
-    return escape(text).replace(",", ",<wbr/>").replace(":", ":<wbr/>");
+    return escape(text).replace(",", ",<wbr/>");
   }
 
   /// The key of a legend: a patch of the kind `kind` with its meaning.
