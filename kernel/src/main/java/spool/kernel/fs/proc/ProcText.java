@@ -64,8 +64,7 @@ final class ProcText extends Inode {
     private final Consumer<String> change;
     private byte[] bytes = {};
 
-    Description(
-        Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
+    Description(Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
       super(location, flags);
       this.text = text;
       this.change = change;
