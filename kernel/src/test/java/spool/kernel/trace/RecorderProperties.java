@@ -61,6 +61,7 @@ class RecorderProperties {
       if (actor.finish >= 0) {
         assertEquals(actor.waiting, service.waiting());
         assertEquals(actor.blocked, service.blocked());
+        assertEquals(actor.arrival, service.arrival());
         assertEquals(actor.finish, service.finish().orElseThrow());
       }
     }
