@@ -58,8 +58,8 @@ final class Tally {
     count(to, 1);
   }
 
-  /// The hart that takes the task is behind the one that made it ready: it counts as ready only from
-  /// when it is taken. One that comes from a hart itself has run on two at once.
+  /// The hart that takes the task is behind the one that made it ready: it counts as ready only
+  /// from when it is taken. One that comes from a hart itself has run on two at once.
   private void takeBack(long cycles) {
     if (before != Condition.RUNNING) {
       boolean isFirst = before == Condition.ABSENT && start.isEmpty();
