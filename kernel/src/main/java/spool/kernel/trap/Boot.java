@@ -107,8 +107,7 @@ final class Boot {
             configuration.costs(),
             configuration.trace(),
             SchedulingListener.both(loads, configuration.listener()));
-    scheduler =
-        new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
+    scheduler = new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
@@ -185,7 +184,7 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(files.pipes()),
+        new DescriptorCalls(files.pipes(), files.pipePages()),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),

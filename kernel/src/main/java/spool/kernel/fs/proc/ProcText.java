@@ -21,6 +21,9 @@ final class ProcText extends Inode {
   private static final int WRITABLE = 0644;
   private static final int MOST_BYTES = 4096;
 
+  /// What is longer is made anew for every read, and so may change in between, as on Linux.
+  private static final int MOST_KEPT_BYTES = 4096;
+
   private final Supplier<byte[]> text;
   private final Consumer<String> change;
 
@@ -62,10 +65,9 @@ final class ProcText extends Inode {
   private static final class Description extends FileDescription {
     private final Supplier<byte[]> text;
     private final Consumer<String> change;
-    private byte[] bytes = {};
+    private byte[] kept = {};
 
-    Description(
-        Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
+    Description(Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
       super(location, flags);
       this.text = text;
       this.change = change;
@@ -73,9 +75,8 @@ final class ProcText extends Inode {
 
     @Override
     protected void fill(IoBuffer buffer, long position, Caller caller) {
-      if (position == 0) {
-        bytes = text.get();
-      }
+      byte[] bytes = position == 0 || kept.length == 0 ? text.get() : kept;
+      kept = bytes.length <= MOST_KEPT_BYTES ? bytes : new byte[0];
       if (position < bytes.length) {
         buffer.put(bytes, (int) position, bytes.length - (int) position);
       }
@@ -85,12 +86,16 @@ final class ProcText extends Inode {
     protected void drain(IoBuffer buffer, long position, Caller caller) {
       byte[] value = new byte[(int) Math.min(buffer.remaining(), MOST_BYTES)];
       int length = buffer.take(value, 0, value.length);
+      boolean isKept = false;
       try {
         change.accept(new String(value, 0, length, StandardCharsets.ISO_8859_1).strip());
+        isKept = true;
       } catch (IllegalArgumentException senseless) {
         throw Errno.EINVAL.failure(String.valueOf(senseless.getMessage()));
       } catch (IllegalStateException refused) {
         throw Errno.EBUSY.failure(String.valueOf(refused.getMessage()));
+      } finally {
+        buffer.skip(isKept ? 0 : -length);
       }
     }
 
