@@ -53,8 +53,8 @@ class DiskTest {
     return new Spent(computer.machine().now(), idle);
   }
 
-  /// With nobody else to run, the hart waits with the task; with somebody, it computes meanwhile. The
-  /// two do not overlap wholly: a reader that waits for its turn at the hart misses its record.
+  /// With nobody else to run, the hart waits with the task; with somebody, it computes meanwhile.
+  /// The two do not overlap wholly: a reader that waits for its turn at the hart misses its record.
   @Test
   void theHartGoesOnWithOthersWhileATaskWaits() {
     Spent reading = spend(READ);
