@@ -20,13 +20,21 @@ import spool.emulator.memory.PhysicalMemory;
 /// listeners of [#onDrop] derived from them, and takes the mark away. The invariant is that every
 /// block that can be found equals what decoding its memory now would give; only the block that a
 /// hart is inside of may be older, until it ends.
+///
+/// A block begins wherever a program jumps to, so that one which jumps everywhere makes far more of
+/// them than it has code. When so many were made that they may take too much of the host's memory,
+/// all are dropped, and what is still executed is decoded again.
 final class CodeCache {
   private static final int MOST_HALFWORDS = 64;
   private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
+  private static final long MOST_BYTES = 64 << 20;
+  private static final int REFERENCE_BYTES = 4;
+  private static final int BLOCK_BYTES = 48;
 
   private final PhysicalMemory memory;
   private final Map<Long, Block[]> frames = new HashMap<>();
   private final List<Runnable> dropListeners = new ArrayList<>();
+  private long madeBytes;
 
   /// An empty cache of what `memory` holds.
   CodeCache(PhysicalMemory memory) {
@@ -46,8 +54,14 @@ final class CodeCache {
     int slot = (int) (address % FRAME_BYTES) >>> 1;
     if (blocks[slot] == Block.NONE) {
       blocks[slot] = decode(address);
+      madeBytes += BLOCK_BYTES + (long) blocks[slot].code.length * Long.BYTES;
     }
     return blocks[slot];
+  }
+
+  /// How much memory the blocks may take that were made since all were dropped.
+  long madeBytes() {
+    return madeBytes;
   }
 
   /// The single instruction whose halves are at two physical addresses, in different frames.
@@ -69,6 +83,9 @@ final class CodeCache {
   }
 
   private Block[] blocksOf(long address) {
+    if (madeBytes > MOST_BYTES) {
+      dropAll();
+    }
     long frame = address / FRAME_BYTES;
     return frames.computeIfAbsent(frame, key -> emptyFrame(address));
   }
@@ -77,6 +94,7 @@ final class CodeCache {
     memory.markCode(address);
     Block[] blocks = new Block[FRAME_BYTES / 2];
     Arrays.fill(blocks, Block.NONE);
+    madeBytes += (long) blocks.length * REFERENCE_BYTES;
     return blocks;
   }
 
@@ -103,6 +121,13 @@ final class CodeCache {
   private static boolean endsBlock(long insn) {
     Flow flow = Opcode.of(Decoded.opcode((int) insn)).flow();
     return flow == Flow.JUMP || flow == Flow.END;
+  }
+
+  /// The marks of the frames stay, which is harmless.
+  private void dropAll() {
+    frames.clear();
+    madeBytes = 0;
+    dropListeners.forEach(Runnable::run);
   }
 
   private void drop(long frameAddress) {

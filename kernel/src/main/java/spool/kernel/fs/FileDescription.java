@@ -2,6 +2,7 @@ package spool.kernel.fs;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.OpenFlags;
@@ -10,6 +11,7 @@ import spool.kernel.abi.Seek;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.vm.MemoryObject;
+import spool.kernel.vm.Quota;
 
 /// An open file: what `openat` makes and `dup` and `fork` share, with its offset and status flags.
 ///
@@ -21,6 +23,7 @@ public abstract class FileDescription {
   private int flags;
   private long offset;
   private int references = 1;
+  private @Nullable Quota openFiles;
 
   /// The file at `location` opened with `flags` (`O_*`).
   protected FileDescription(Location location, int flags) {
@@ -227,6 +230,15 @@ public abstract class FileDescription {
     return Optional.empty();
   }
 
+  /// Counts the open file in `quota` until it is closed, once; fails if there is no room.
+  final void countIn(Quota quota) {
+    if (openFiles == null) {
+      quota.demand(1);
+      quota.count(1);
+      openFiles = quota;
+    }
+  }
+
   /// Counts one more descriptor, or call under way, that has the file open.
   public final void retain() {
     references++;
@@ -239,6 +251,9 @@ public abstract class FileDescription {
       inode().locks().release(this);
       closed();
       inode().closed();
+      if (openFiles != null) {
+        openFiles.count(-1);
+      }
     }
   }
 

@@ -27,6 +27,12 @@ public final class Process {
   /// The pid of init.
   public static final int INIT = 1;
 
+  private static final Arguments NO_ARGUMENTS = new Arguments(List.of(), List.of());
+
+  /// How much of the arguments, and of the environment, is remembered: what /proc shows, a page as
+  /// in Linux before 4.2.
+  private static final int REMEMBERED_BYTES = 4096;
+
   private final int pid;
   private final long startTime;
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
@@ -46,7 +52,7 @@ public final class Process {
   private boolean adoptsOrphans;
   private boolean hasExecuted;
   private @Nullable Location executable;
-  private Arguments arguments = new Arguments(List.of(), List.of());
+  private Arguments arguments = NO_ARGUMENTS;
 
   private int exitSignal = Signal.SIGCHLD;
   private int parentDeathSignal;
@@ -227,12 +233,12 @@ public final class Process {
     return Optional.ofNullable(executable);
   }
 
-  /// The arguments that its program was given.
+  /// The arguments that its program was given, the first of them.
   public List<byte[]> arguments() {
     return arguments.arguments();
   }
 
-  /// The environment that its program was given.
+  /// The environment that its program was given, its beginning.
   public List<byte[]> environment() {
     return arguments.environment();
   }
@@ -240,7 +246,7 @@ public final class Process {
   /// Notes what it executes.
   void program(Location file, Arguments given) {
     executable = file;
-    arguments = given;
+    arguments = given.first(REMEMBERED_BYTES);
   }
 
   /// Executes what `other` does.

@@ -74,7 +74,7 @@ public final class SignalQueue {
     if ((pending & unwanted) != 0) {
       List<SignalInfo> discarded =
           queue.stream().filter(info -> Signal.contains(unwanted, info.signal())).toList();
-      queue.removeAll(discarded);
+      queue.removeIf(info -> Signal.contains(unwanted, info.signal()));
       update();
       discarded.forEach(this::gone);
     }

@@ -13,7 +13,10 @@ import spool.kernel.process.Task;
 /// System calls about users, process groups and sessions (credentials(7)).
 public final class IdentityCalls {
   private static final int UNCHANGED = -1;
-  private static final int MOST_GROUPS = 65_536;
+
+  /// Fewer than Linux's 65,536: every process may have a list of its own, and they are the host's
+  /// memory.
+  private static final int MOST_GROUPS = 1024;
 
   private final ProcessTable table;
   private final Sessions sessions;

@@ -184,7 +184,7 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(files.pipes()),
+        new DescriptorCalls(files.pipes(), files.pipePages()),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),

@@ -16,12 +16,14 @@ import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileSystem;
 import spool.kernel.fs.FileTree;
+import spool.kernel.fs.Inode;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.TmpFileSystem;
 import spool.kernel.fs.proc.ProcFileSystem;
 import spool.kernel.fs.proc.SysFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
+import spool.kernel.ipc.PipePages;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.Frames;
@@ -43,23 +45,34 @@ final class Files {
   private final Mounts mounts;
   private final Directory root;
   private final FileSystem pipes;
+  private final PipePages pipePages;
 
   Files(Frames frames, LongSupplier clock, Mounts mounts) {
     this.frames = frames;
     this.clock = clock;
     this.mounts = mounts;
+    pipePages = new PipePages(frames.total());
     root = empty(ROOT);
     pipes = Pipe.fileSystem(PIPES, clock);
     mounts.mountRoot(root);
   }
 
   private Directory empty(int device) {
-    return new TmpFileSystem(device, frames, clock, Pipe::new).root();
+    return new TmpFileSystem(device, frames, clock, this::fifo).root();
+  }
+
+  private Inode fifo(FileSystem fileSystem, int permissions) {
+    return new Pipe(fileSystem, permissions, pipePages);
   }
 
   /// The root directory.
   Directory root() {
     return root;
+  }
+
+  /// What pipes may hold together.
+  PipePages pipePages() {
+    return pipePages;
   }
 
   /// Where pipes are made.
@@ -77,13 +90,19 @@ final class Files {
   }
 
   private static void add(FileTree tree, ImageEntry entry) {
+    String path = path(entry);
     int permissions = entry.mode() & FileMode.PERMISSIONS;
     switch (entry.mode() & FileMode.S_IFMT) {
-      case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, entry.path(), permissions);
-      case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, entry.path());
-      case FileMode.S_IFREG -> addFile(tree, entry, permissions);
+      case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, path, permissions);
+      case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, path);
+      case FileMode.S_IFREG -> addFile(tree, path, entry.contents(), permissions);
       default -> throw Errno.EINVAL.failure(entry.path() + " is of no kind that an image can have");
     }
+  }
+
+  /// The path as programs write it, in UTF-8: to the kernel, a character for each byte.
+  private static String path(ImageEntry entry) {
+    return new String(entry.path().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static String text(ImageEntry entry) {
@@ -92,13 +111,12 @@ final class Files {
 
   /// Makes a file whose pages are copied from the image when they are first touched, so that the
   /// start does not wait for what nobody reads.
-  private static void addFile(FileTree tree, ImageEntry entry, int permissions) {
-    ByteBuffer contents = entry.contents();
+  private static void addFile(FileTree tree, String path, ByteBuffer contents, int permissions) {
     int start = contents.position();
     int size = contents.remaining();
     tree.makeFile(
         AtFlags.AT_FDCWD,
-        entry.path(),
+        path,
         permissions,
         size,
         (offset, page) -> {

@@ -14,6 +14,9 @@ public final class Frames {
   /// Bytes in a frame and in a page.
   public static final int BYTES = PhysicalMemory.FRAME_BYTES;
 
+  private static final int LEAST_REGIONS = 65_536;
+  private static final int REGIONS_PER_FRAME = 4;
+
   /// Holds frames that it can do without, and gives them up when there are no others.
   interface Hoard {
     /// Releases what it can, and says whether that was anything.
@@ -22,6 +25,7 @@ public final class Frames {
 
   private final PhysicalMemory memory;
   private final int total;
+  private final Quota regions;
   private final Set<Hoard> hoards = new LinkedHashSet<>();
   private int[] references = new int[64];
   private int[] freed = new int[64];
@@ -36,11 +40,17 @@ public final class Frames {
   public Frames(PhysicalMemory memory) {
     this.memory = memory;
     this.total = (int) (memory.sizeBytes() / BYTES);
+    this.regions = new Quota(Math.max(LEAST_REGIONS, REGIONS_PER_FRAME * total), Errno.ENOMEM);
   }
 
   /// The RAM that the frames are of.
   public PhysicalMemory memory() {
     return memory;
+  }
+
+  /// The regions of all address spaces together, of which there are as many as RAM could hold.
+  Quota regions() {
+    return regions;
   }
 
   /// How many frames there are.

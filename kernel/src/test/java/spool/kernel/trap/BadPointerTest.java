@@ -188,6 +188,8 @@ class BadPointerTest {
           Map.entry("rt_sigqueueinfo.pid", 1L),
           Map.entry("rt_tgsigqueueinfo.group", 1L),
           Map.entry("rt_tgsigqueueinfo.tid", 1L),
+          Map.entry("get_robust_list.length", HostileMemory.ROOM + 2 * ROOM_BYTES),
+          Map.entry("timer_create.event", HostileMemory.STACK),
           Map.entry("getgroups.size", 10L),
           Map.entry("setgroups.size", 1L),
           Map.entry("mincore.address", HostileMemory.PAGE),

@@ -33,7 +33,7 @@ final class HostileMemory {
   /// A one of eight bytes.
   static final long ONE = PAGE + 0x8;
 
-  /// A `stack_t` that says that there is none.
+  /// A `stack_t` that says that there is none, and a `struct sigevent` of `SIGINT`.
   static final long STACK = PAGE + 0x10;
 
   /// A `struct timespec` or `timeval` of some microseconds, and a zero one behind it.

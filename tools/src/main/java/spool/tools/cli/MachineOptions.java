@@ -49,6 +49,8 @@ final class MachineOptions {
 
   @Mixin private DiskOptions disks = new DiskOptions();
 
+  @Mixin private PeripheralOptions peripherals = new PeripheralOptions();
+
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
 
@@ -73,11 +75,20 @@ final class MachineOptions {
         builder.trace(new TraceWriter(writer));
       }
       disks.addTo(builder);
+      attachPeripherals(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
+    }
+  }
+
+  private void attachPeripherals(Computer.Builder builder) {
+    try {
+      peripherals.attachTo(builder);
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.USAGE, failure);
     }
   }
 
@@ -87,9 +98,19 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Ends the trace, and closes the disks.
+  /// Saves what the run has written, and ends the trace.
   void finish() {
     disks.finish();
+    try {
+      peripherals.finish();
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.DEFECT, failure);
+    } finally {
+      endTrace();
+    }
+  }
+
+  private void endTrace() {
     try {
       if (traceFile.isPresent()) {
         traceFile.get().close();

@@ -60,9 +60,8 @@ final class RunCommand implements Callable<Integer> {
 
   private GuestProgram find(InBoxImage image) {
     try {
-      Path path = Path.of(program);
-      boolean isSource = program.endsWith(".c") && Files.isRegularFile(path);
-      return isSource ? compile(path) : GuestProgram.find(program, image);
+      boolean isSource = program.endsWith(".c") && Files.isRegularFile(Path.of(program));
+      return isSource ? compile(Path.of(program)) : GuestProgram.find(program, image);
     } catch (ProgramException problem) {
       throw new Failure(problem.status(), problem);
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       CompileCommand.class,
       SchedulersCommand.class,
+      TapeCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",

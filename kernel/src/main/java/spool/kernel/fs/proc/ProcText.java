@@ -21,6 +21,9 @@ final class ProcText extends Inode {
   private static final int WRITABLE = 0644;
   private static final int MOST_BYTES = 4096;
 
+  /// What is longer is made anew for every read, and so may change in between, as on Linux.
+  private static final int MOST_KEPT_BYTES = 4096;
+
   private final Supplier<byte[]> text;
   private final Consumer<String> change;
 
@@ -62,7 +65,7 @@ final class ProcText extends Inode {
   private static final class Description extends FileDescription {
     private final Supplier<byte[]> text;
     private final Consumer<String> change;
-    private byte[] bytes = {};
+    private byte[] kept = {};
 
     Description(Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
       super(location, flags);
@@ -72,9 +75,8 @@ final class ProcText extends Inode {
 
     @Override
     protected void fill(IoBuffer buffer, long position, Caller caller) {
-      if (position == 0) {
-        bytes = text.get();
-      }
+      byte[] bytes = position == 0 || kept.length == 0 ? text.get() : kept;
+      kept = bytes.length <= MOST_KEPT_BYTES ? bytes : new byte[0];
       if (position < bytes.length) {
         buffer.put(bytes, (int) position, bytes.length - (int) position);
       }
