@@ -16,10 +16,7 @@ public final class SchedulerControl {
   /// A control for `dispatcher`, which has the scheduler that `choice` made; `random` is for what
   /// policies leave to chance.
   public SchedulerControl(
-      SchedulerChoice choice,
-      Dispatcher dispatcher,
-      ProcessTable table,
-      LongUnaryOperator random) {
+      SchedulerChoice choice, Dispatcher dispatcher, ProcessTable table, LongUnaryOperator random) {
     this.choice = choice;
     this.dispatcher = dispatcher;
     this.table = table;
@@ -32,8 +29,8 @@ public final class SchedulerControl {
   }
 
   /// Goes on with the policy that `text` names. Throws [IllegalArgumentException] with one line for
-  /// the user if there is none, and [IllegalStateException] if it would not keep what tasks have been
-  /// promised.
+  /// the user if there is none, and [IllegalStateException] if it would not keep what tasks have
+  /// been promised.
   public void choose(String text) {
     SchedulerChoice next = choice.with(text);
     Scheduler made = next.make(dispatcher.hartCount(), random);

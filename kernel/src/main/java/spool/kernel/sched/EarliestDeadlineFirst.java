@@ -36,7 +36,7 @@ public final class EarliestDeadlineFirst implements Scheduler {
   private static final Parameter BANDWIDTH =
       Parameter.fraction("bandwidth", "0.95", "how much of each hart may be promised");
   private static final Parameter HARTS =
-      Parameter.count("harts", "1", "how many harts the promise is for, 1 to 64");
+      Parameter.count("harts", "1", "how many harts the promise is for; the machine's if not set");
   private static final long BACKGROUND = Long.MAX_VALUE;
 
   private final double bandwidth;

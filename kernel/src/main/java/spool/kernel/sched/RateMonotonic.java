@@ -33,7 +33,7 @@ public final class RateMonotonic implements Scheduler {
       Parameter.toggle(
           "exact", "true", "admit by response times on one hart, otherwise by the bound of 1973");
   private static final Parameter HARTS =
-      Parameter.count("harts", "1", "how many harts the promise is for, 1 to 64");
+      Parameter.count("harts", "1", "how many harts the promise is for; the machine's if not set");
   private static final long BACKGROUND = Long.MAX_VALUE;
 
   private final boolean exact;

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
-/// What the user of a machine has chosen: a policy, and whether all harts have one queue or each its
-/// own.
+/// What the user of a machine has chosen: a policy, and whether all harts have one queue or each
+/// its own.
 ///
-/// A policy that serves deadlines always has one queue for all harts, as Linux has in effect; queues
-/// per hart are then those of the round robin that serves the rest.
+/// A policy that serves deadlines always has one queue for all harts, as Linux has in effect;
+/// queues per hart are then those of the round robin that serves the rest.
 public final class SchedulerChoice {
   /// Whose a queue is.
   public enum Queues {

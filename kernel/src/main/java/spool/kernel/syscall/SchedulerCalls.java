@@ -195,8 +195,7 @@ public final class SchedulerCalls {
     boolean hasNice = policy == Policy.SCHED_OTHER || policy == Policy.SCHED_BATCH;
     int nice =
         hasNice
-            ? Math.clamp(
-                wanted.nice(), SchedulingRules.LOWEST_NICE, SchedulingRules.HIGHEST_NICE)
+            ? Math.clamp(wanted.nice(), SchedulingRules.LOWEST_NICE, SchedulingRules.HIGHEST_NICE)
             : target.nice();
     SchedulingRules.requirePermission(task, target, attributes, nice, resets);
     if (attributes.isPeriodic()) {
@@ -235,8 +234,8 @@ public final class SchedulerCalls {
     return 0;
   }
 
-  /// Supported: `RESET_ON_FORK`, `KEEP_POLICY` and `KEEP_PARAMS`; reclaiming and overrun signals are
-  /// `EINVAL`, utilization clamping is `EOPNOTSUPP`.
+  /// Supported: `RESET_ON_FORK`, `KEEP_POLICY` and `KEEP_PARAMS`; reclaiming and overrun signals
+  /// are `EINVAL`, utilization clamping is `EOPNOTSUPP`.
   @SystemCall(number = 274, name = "sched_setattr")
   long schedSetattr(Task task, int tid, long attributes, int flags) {
     if (attributes == 0 || tid < 0 || flags != 0) {

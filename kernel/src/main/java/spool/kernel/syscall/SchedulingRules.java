@@ -65,11 +65,10 @@ final class SchedulingRules {
   static void requirePermission(
       Task caller, Task target, Attributes wanted, int nice, boolean resetsOnFork) {
     boolean isAllowed =
-        caller.credentials().isPrivileged()
-            || isOwner(caller, target)
-                && mayHave(target, wanted, nice)
-                && (resetsOnFork || !target.resetsOnFork());
-    if (!isAllowed) {
+        isOwner(caller, target)
+            && mayHave(target, wanted, nice)
+            && (resetsOnFork || !target.resetsOnFork());
+    if (!caller.credentials().isPrivileged() && !isAllowed) {
       throw Errno.EPERM.failure();
     }
   }

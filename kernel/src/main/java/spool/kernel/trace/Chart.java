@@ -126,7 +126,7 @@ public record Chart(long elapsed, long grain, List<List<Bar>> harts, List<Unit> 
   }
 
   private static void change(
-      TreeMap<Long, Map<Condition, Integer>> changes, long time, Condition condition, int step) {
+      Map<Long, Map<Condition, Integer>> changes, long time, Condition condition, int step) {
     changes
         .computeIfAbsent(time, at -> new EnumMap<>(Condition.class))
         .merge(condition, step, Integer::sum);

@@ -134,7 +134,8 @@ public final class Gantt {
 
     void add(long from, long to, Cell cell) {
       for (int index = before(from); index < count && start(index) < to; index++) {
-        double length = Math.min(to, start(index + 1)) - Math.max(from, start(index));
+        double length =
+            Math.min((double) to, start(index + 1)) - Math.max((double) from, start(index));
         if (length > 0) {
           shares.get(index).merge(cell, Math.round(length * count), Long::sum);
         }
@@ -194,7 +195,9 @@ public final class Gantt {
   }
 
   private static String legend() {
-    return "harts: a letter is a job or process, + kernel, / switching, . idle\n"
-        + "rows: # runs, - waits for a hart, _ blocked\n";
+    return """
+        harts: a letter is a job or process, + kernel, / switching, . idle
+        rows: # runs, - waits for a hart, _ blocked
+        """;
   }
 }

@@ -27,8 +27,8 @@ import spool.kernel.sched.Scheduler.Reason;
 /// **Jobs.** The marks of [JobMark] make one: a job is the process that it starts and all
 /// descendants.
 ///
-/// Tasks of unknown processes do not occur, but a task that exists already when the recorder is
-/// first told of anything may: it belongs to a process of its own number, made at that moment.
+/// A task that the recorder was not told of when it was made, because the recorder came later,
+/// counts from then on as a process of its own number.
 public final class Recorder implements SchedulingListener {
   private static final int MOST_SEGMENTS = 1 << 17;
   private static final long FIRST_GRAIN = 1_000;
@@ -68,8 +68,14 @@ public final class Recorder implements SchedulingListener {
     if (process == null || !process.isAlive()) {
       process = addProcess(time, pid, parent, name);
     }
-    tasks.put(tid, new RecordedTask(process, time));
+    addTask(time, tid, process);
     limit();
+  }
+
+  private RecordedTask addTask(long time, int tid, RecordedProcess process) {
+    RecordedTask task = new RecordedTask(process, time);
+    tasks.put(tid, task);
+    return task;
   }
 
   private RecordedProcess addProcess(long time, int pid, int parent, String name) {
@@ -95,8 +101,7 @@ public final class Recorder implements SchedulingListener {
       tasks.put(tid, survivor);
       return survivor;
     }
-    created(time, tid, tid, NO_TASK, "");
-    return tasks.getOrDefault(tid, new RecordedTask(processes.getLast(), time));
+    return addTask(time, tid, addProcess(time, tid, NO_TASK, ""));
   }
 
   private RecordedTask survivor(RecordedProcess process) {

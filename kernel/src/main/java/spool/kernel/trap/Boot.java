@@ -107,8 +107,7 @@ final class Boot {
             configuration.costs(),
             configuration.trace(),
             SchedulingListener.both(loads, configuration.listener()));
-    scheduler =
-        new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
+    scheduler = new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());

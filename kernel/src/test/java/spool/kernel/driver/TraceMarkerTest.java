@@ -14,6 +14,7 @@ import spool.kernel.fs.ArrayBuffer;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.FileDescription;
+import spool.kernel.fs.Identifiers;
 import spool.kernel.fs.Opening;
 import spool.kernel.fs.TestCaller;
 import spool.kernel.fs.proc.SysFileSystem;
@@ -72,7 +73,7 @@ class TraceMarkerTest {
   @Test
   void isForWritingByTheSuperuserOnly() {
     assertEquals(Errno.EINVAL, error(() -> open(OpenFlags.O_RDWR).read(text("123"), caller)));
-    caller.credentials = new Credentials(1, 1, 1, 1, 1, 1, List.of());
+    caller.credentials = new Credentials(Identifiers.all(1), Identifiers.all(1), List.of());
     assertEquals(Errno.EACCES, error(() -> open(OpenFlags.O_WRONLY)));
   }
 }

@@ -55,6 +55,9 @@ final class Play {
 
   private void step() {
     endBursts();
+    if (finished.size() == tasks.size()) {
+      return;
+    }
     arrive();
     endTurns();
     changeMind();

@@ -32,7 +32,7 @@ class GanttTest {
         hart 0    AAAAAAAABBBBBBBBAAAAAAAABBBB............
         A 1 task1 ########________########
         B 2 task2 --------########--------####
-        ns        |0      |10     |20     |30     |40
+        ns        |0              |20             |40
         """
             + LEGEND,
         gantt().text(50, false));

@@ -178,6 +178,15 @@ class RecorderTest {
   }
 
   @Test
+  void aTaskFromBeforeTheRecorderIsAProcessOfItsOwn() {
+    play.idles(5).runs(9, 10).blocks(9).idles(3).wakes(18, 9).runs(9, 2).ends(9);
+    Service service = service(0);
+    assertEquals(12, service.cpu());
+    assertEquals(3, service.blocked());
+    assertEquals(OptionalLong.of(15), service.turnaround());
+  }
+
+  @Test
   void aThreadThatExecutesAProgramTakesTheNumberOfItsProcess() {
     play.arrives(0, 5);
     recorder.created(0, 6, 5, 1, "thread");

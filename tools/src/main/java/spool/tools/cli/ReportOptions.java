@@ -88,13 +88,12 @@ final class ReportOptions {
 
   private static int width() {
     String columns = Optional.ofNullable(System.getenv("COLUMNS")).orElse("");
-    return columns.matches("[0-9]{1,4}")
-        ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
-        : WIDTH;
+    return columns.matches("[0-9]{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : WIDTH;
   }
 
   /// Whether colours are wanted (no-color.org) and can be shown.
   private static boolean hasColours() {
-    return Session.hasTerminal() && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
+    return Session.hasTerminal()
+        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
   }
 }

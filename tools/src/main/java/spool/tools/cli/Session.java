@@ -99,7 +99,8 @@ final class Session {
         .resize(WindowSize.of(terminal.size().getRows(), terminal.size().getColumns()));
   }
 
-  private static ByteSink sink(OutputStream out) {
+  /// The stream as where a device's bytes go.
+  static ByteSink sink(OutputStream out) {
     return new ByteSink() {
       @Override
       public void write(byte value) {

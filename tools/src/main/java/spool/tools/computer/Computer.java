@@ -28,9 +28,9 @@ public final class Computer {
   private final Machine machine;
   private final Kernel kernel;
 
-  private Computer(Builder builder) {
-    machine = builder.makeMachine();
-    kernel = Kernel.boot(machine, builder.configuration());
+  private Computer(Machine machine, Configuration configuration) {
+    this.machine = machine;
+    kernel = Kernel.boot(machine, configuration);
   }
 
   /// A computer that boots to a shell on its console, to be changed: see the methods of [Builder].
@@ -169,7 +169,7 @@ public final class Computer {
 
     /// Builds and boots it.
     public Computer build() {
-      return new Computer(this);
+      return new Computer(makeMachine(), configuration());
     }
 
     private Configuration configuration() {

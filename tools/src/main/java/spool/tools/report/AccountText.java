@@ -24,7 +24,12 @@ final class AccountText {
 
   private static String heading(Run run) {
     RunAccount account = run.account();
-    return "%s: %s ms of virtual time, all times in ms\n%s, %s, %s, %s; %s finished, %s per second; fairness %s\n"
+    return """
+        %s
+        %s ms of virtual time; times are in ms
+        %s, %s, %s, %s
+        %s finished, %s per second; fairness %s
+        """
         .formatted(
             run.title(),
             Decimal.milliseconds(account.elapsed()),

@@ -20,9 +20,9 @@ final class Html {
         .replaceAll("[\\p{Cntrl}\\x{FFFE}\\x{FFFF}]", "?");
   }
 
-  /// `text` as content that may be broken into lines behind its commas and colons.
+  /// `text` as content that may be broken into lines behind its commas.
   static String breakable(String text) {
-    return escape(text).replace(",", ",<wbr/>").replace(":", ":<wbr/>");
+    return escape(text).replace(",", ",<wbr/>");
   }
 
   /// The key of a legend: a patch of the kind `kind` with its meaning.
@@ -35,11 +35,11 @@ final class Html {
       String caption, int firstNumber, List<String> columns, List<List<String>> rows) {
     StringBuilder head = new StringBuilder();
     for (int column = 0; column < columns.size(); column++) {
-      String open = column < firstNumber ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">";
+      String open =
+          column < firstNumber ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">";
       head.append(open).append(escape(columns.get(column))).append("</th>");
     }
-    String body =
-        rows.stream().map(row -> row(row, firstNumber)).collect(Collectors.joining("\n"));
+    String body = rows.stream().map(row -> row(row, firstNumber)).collect(Collectors.joining("\n"));
     return """
         <div class="scroll"><table>
         <caption><span>%s</span></caption>

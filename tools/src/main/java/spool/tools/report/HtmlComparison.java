@@ -84,9 +84,10 @@ final class HtmlComparison {
 
   private static String bar(Run run, String parts, String label) {
     return """
-        <tr><th scope="row"><b>%s</b> %s</th><td class="bar"><div>%s</div></td><td>%s</td></tr>
+        <tr><th scope="row"><b>%s</b> <span>%s</span></th><td class="bar"><div>%s</div></td><td>%s</td></tr>
         """
-        .formatted(Html.escape(run.mode()), Html.breakable(variant(run)), parts, Html.escape(label));
+        .formatted(
+            Html.escape(run.mode()), Html.breakable(variant(run)), parts, Html.escape(label));
   }
 
   private static String variant(Run run) {
@@ -104,13 +105,12 @@ final class HtmlComparison {
             "mode",
             "scheduler",
             "harts",
-            "seed",
             "elapsed",
             "user",
             "kernel",
             "switching",
             "finished",
-            "per second",
+            "per s",
             "response",
             "95 %",
             "waiting",
@@ -133,7 +133,6 @@ final class HtmlComparison {
         run.mode(),
         run.scheduler(),
         Integer.toString(run.harts()),
-        Long.toString(run.seed()),
         Decimal.milliseconds(account.elapsed()),
         Decimal.percent(account.utilisation()),
         Decimal.percent(account.kernelShare()),

@@ -16,7 +16,7 @@ import spool.kernel.trace.Statistics;
 /// the rows of all tables, have a limit, and the page says what is left out.
 final class HtmlReport {
   private static final int MOST_BARS = 60_000;
-  private static final int MOST_ROWS = 3_000;
+  private static final int MOST_ROWS = 2_000;
   private static final int MOST_ROWS_OF_A_RUN = 1_000;
   private static final int MOST_OPEN_ROWS = 20;
 
@@ -82,8 +82,7 @@ final class HtmlReport {
 
   private String section(int index, Run run) {
     int most = Math.min(MOST_ROWS_OF_A_RUN, MOST_ROWS / runs.size());
-    String heading =
-        runs.size() == 1 ? "" : "<h2>" + Html.escape(run.title()) + "</h2>\n";
+    String heading = runs.size() == 1 ? "" : "<h2>" + Html.escape(run.title()) + "</h2>\n";
     return "<section id=\"run%d\">%s%s%s%s</section>\n"
         .formatted(
             index + 1,

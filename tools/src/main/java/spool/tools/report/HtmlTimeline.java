@@ -1,6 +1,7 @@
 package spool.tools.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import spool.kernel.trace.Activity;
 import spool.kernel.trace.Axis;
@@ -24,25 +25,42 @@ final class HtmlTimeline {
 
   private static final long FINEST_PARTS = 65_536;
 
+  /// However many bars that takes, parts of the time that are longer than this stay.
+  private static final long COARSEST_PARTS = 512;
+
   private final Chart chart;
+  private final List<List<Bar>> harts;
   private final List<Unit> units;
+  private final long grain;
   private final long step;
 
-  private HtmlTimeline(Chart chart, int mostUnits) {
+  private HtmlTimeline(Chart chart, int mostBars, int mostUnits) {
     this.chart = chart;
-    units = chart.units().subList(0, Math.min(mostUnits, chart.units().size()));
+    Chart ofHarts = new Chart(chart.elapsed(), chart.grain(), chart.harts(), List.of());
+    List<Unit> shown = chart.units().subList(0, Math.min(mostUnits, chart.units().size()));
+    Chart ofUnits = new Chart(chart.elapsed(), chart.grain(), List.of(), shown);
+    Chart fittingHarts = fitting(ofHarts, mostBars / 2);
+    Chart fittingUnits = fitting(ofUnits, mostBars / 2);
+    harts = fittingHarts.harts();
+    units = fittingUnits.units();
+    grain = Math.max(fittingHarts.grain(), fittingUnits.grain());
     step = Math.ceilDiv(Math.max(1, chart.elapsed()), MOST_STEPS);
   }
 
-  /// The timeline of `run` with at most so many bars and so many jobs or processes.
+  private static Chart fitting(Chart chart, int mostBars) {
+    Chart fitting = chart;
+    long length = Math.max(1, chart.elapsed() / FINEST_PARTS);
+    while (fitting.size() > mostBars && length <= chart.elapsed() / COARSEST_PARTS) {
+      fitting = fitting.coarser(length);
+      length *= 2;
+    }
+    return fitting;
+  }
+
+  /// The timeline of `run` with about so many bars at most, and so many jobs or processes.
   static String of(Run run, int mostBars, int mostUnits) {
     Chart chart = Chart.of(run.account(), run.timeline());
-    long grain = Math.max(1, chart.elapsed() / FINEST_PARTS);
-    while (chart.size() > mostBars && grain <= chart.elapsed()) {
-      chart = chart.coarser(grain);
-      grain *= 2;
-    }
-    return new HtmlTimeline(chart, mostUnits).figure(run);
+    return new HtmlTimeline(chart, mostBars, mostUnits).figure(run);
   }
 
   private String figure(Run run) {
@@ -97,9 +115,9 @@ final class HtmlTimeline {
 
   private String note(String rows) {
     String merged =
-        chart.grain() == 0
+        grain == 0
             ? ""
-            : "; parts shorter than " + Decimal.plain(chart.grain() / 1e6) + " ms are merged";
+            : "; parts shorter than " + Decimal.milliseconds(grain) + " ms are merged";
     String left =
         units.size() == chart.units().size()
             ? ""
@@ -122,8 +140,8 @@ final class HtmlTimeline {
   private String rows() {
     StringBuilder out = new StringBuilder();
     int row = 0;
-    for (List<Bar> bars : chart.harts()) {
-      TreeMap<String, StringBuilder> paths = new TreeMap<>();
+    for (List<Bar> bars : harts) {
+      Map<String, StringBuilder> paths = new TreeMap<>();
       for (Bar bar : bars) {
         if (bar.activity() != Activity.IDLE) {
           stroke(paths, kind(bar), bar.from(), bar.to());
@@ -132,13 +150,15 @@ final class HtmlTimeline {
       row(out, row++, paths);
     }
     for (int index = 0; index < units.size(); index++) {
-      TreeMap<String, StringBuilder> paths = new TreeMap<>();
+      Map<String, StringBuilder> paths = new TreeMap<>();
       for (Phase phase : units.get(index).phases()) {
         String hue = "h" + index % HUES;
         switch (phase.condition()) {
-          case RUNNING -> stroke(paths, "class=\"%s run\"".formatted(hue), phase.from(), phase.to());
+          case RUNNING ->
+              stroke(paths, "class=\"%s run\"".formatted(hue), phase.from(), phase.to());
           case READY -> stroke(paths, "class=\"%s wait\"".formatted(hue), phase.from(), phase.to());
-          case BLOCKED -> stroke(paths, "class=\"%s block\"".formatted(hue), phase.from(), phase.to());
+          case BLOCKED ->
+              stroke(paths, "class=\"%s block\"".formatted(hue), phase.from(), phase.to());
           case ABSENT -> {}
         }
       }
@@ -158,14 +178,15 @@ final class HtmlTimeline {
     };
   }
 
-  private void stroke(TreeMap<String, StringBuilder> paths, String kind, long from, long to) {
+  private void stroke(Map<String, StringBuilder> paths, String kind, long from, long to) {
     long start = from / step;
     long length = Math.max(1, to / step - start);
-    paths.computeIfAbsent(kind, key -> new StringBuilder())
+    paths
+        .computeIfAbsent(kind, key -> new StringBuilder())
         .append("M%d 0h%d".formatted(start, length));
   }
 
-  private static void row(StringBuilder out, int row, TreeMap<String, StringBuilder> paths) {
+  private static void row(StringBuilder out, int row, Map<String, StringBuilder> paths) {
     out.append("<g transform=\"translate(0,%d.5)\">".formatted(row));
     paths.forEach((kind, strokes) -> out.append("<path %s d=\"%s\"/>".formatted(kind, strokes)));
     out.append("</g>\n");

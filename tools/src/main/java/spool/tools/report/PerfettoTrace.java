@@ -59,8 +59,7 @@ final class PerfettoTrace {
   private String label(Bar bar) {
     return switch (bar.activity()) {
       case SWITCH -> "switching";
-      case USER ->
-          bar.unit() == Bar.NO_UNIT ? "system" : label(chart.units().get(bar.unit()));
+      case USER -> bar.unit() == Bar.NO_UNIT ? "system" : label(chart.units().get(bar.unit()));
       default -> "kernel";
     };
   }

@@ -58,7 +58,9 @@ public final class Report {
   /// Gantt charts in text, one for each run, in lines of at most `width` characters.
   public String gantt(int width, boolean colour) {
     return runs.stream()
-        .map(run -> run.title() + "\n" + new Gantt(run.account(), run.timeline()).text(width, colour))
+        .map(
+            run ->
+                run.title() + "\n" + new Gantt(run.account(), run.timeline()).text(width, colour))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -67,8 +67,7 @@ final class ProcText extends Inode {
     private final Consumer<String> change;
     private byte[] kept = {};
 
-    Description(
-        Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
+    Description(Location location, int flags, Supplier<byte[]> text, Consumer<String> change) {
       super(location, flags);
       this.text = text;
       this.change = change;
@@ -87,12 +86,16 @@ final class ProcText extends Inode {
     protected void drain(IoBuffer buffer, long position, Caller caller) {
       byte[] value = new byte[(int) Math.min(buffer.remaining(), MOST_BYTES)];
       int length = buffer.take(value, 0, value.length);
+      boolean isKept = false;
       try {
         change.accept(new String(value, 0, length, StandardCharsets.ISO_8859_1).strip());
+        isKept = true;
       } catch (IllegalArgumentException senseless) {
         throw Errno.EINVAL.failure(String.valueOf(senseless.getMessage()));
       } catch (IllegalStateException refused) {
         throw Errno.EBUSY.failure(String.valueOf(refused.getMessage()));
+      } finally {
+        buffer.skip(isKept ? 0 : -length);
       }
     }
 
