@@ -17,9 +17,6 @@ import net.jqwik.api.Tuple;
 /// harmed.
 class HostileElfProperties {
   private static final int HEADERS_END = 64 + 3 * 56;
-  private static final int ENTRY = 24;
-  private static final int CODE_OFFSET = 64 + 8;
-  private static final int CODE_ADDRESS = 64 + 16;
   private static final int ECALL = 0x73;
 
   /// Overwrites bytes of a file.
@@ -61,12 +58,12 @@ class HostileElfProperties {
   @Property(tries = 60)
   void randomCodeHarmsNobodyElse(@ForAll("code") List<Integer> code) {
     ByteBuffer file = BadElfTest.good();
-    int at = (int) (file.getLong(ENTRY) - file.getLong(CODE_ADDRESS) + file.getLong(CODE_OFFSET));
+    int at = BadElfTest.entryOffset(file);
     for (int index = 0; index < code.size(); index++) {
       file.putInt(at + index * Integer.BYTES, code.get(index));
     }
-    String script = HostileRun.PATH + " </dev/null >/dev/null 2>&1 & echo alive; examples/hello\n";
-    HostileRun run = HostileRun.ofScript(file.array(), script.replace("examples", "/examples"));
+    String script = HostileRun.PATH + " </dev/null >/dev/null 2>&1 & echo alive; /examples/hello\n";
+    HostileRun run = HostileRun.ofScript(file.array(), script);
     assertEquals("alive", run.output().lines().findFirst().orElse(""), run.error());
   }
 
