@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -28,7 +29,7 @@ class HostileElfProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void spoiledProgramsEndOrRun(@ForAll("lies") List<Lie> lies) {
     ByteBuffer file = BadElfTest.good();
     lies.forEach(lie -> lie.tell(file));
@@ -55,7 +56,7 @@ class HostileElfProperties {
         .ofMaxSize(4);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void randomCodeHarmsNobodyElse(@ForAll("code") List<Integer> code) {
     ByteBuffer file = BadElfTest.good();
     int at = BadElfTest.entryOffset(file);
