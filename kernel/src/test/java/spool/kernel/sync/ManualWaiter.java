@@ -35,7 +35,9 @@ final class ManualWaiter implements Waiter {
 
   @Override
   public RuntimeException blockUnlessDoomed(WaitQueue queue) {
-    return block(NEVER, queue);
+    queues = List.of(queue);
+    queue.add(this);
+    return new Blocked();
   }
 
   @Override
