@@ -131,7 +131,7 @@ class ProportionalShareTest {
     for (int turn = 0; turn < 20; turn++) {
       turn(policy);
     }
-    assertEquals(10 * TURN, other.cpuCycles - before, TURN);
+    assertEquals(10.0 * TURN, (double) (other.cpuCycles - before), (double) TURN);
   }
 
   private static Eevdf eevdf() {
@@ -204,7 +204,7 @@ class ProportionalShareTest {
     for (int turn = 0; turn < 40; turn++) {
       turn(policy);
     }
-    assertEquals(early.cpuCycles - before, late.cpuCycles, 2.0 * TURN);
+    assertEquals((double) (early.cpuCycles - before), (double) late.cpuCycles, 2.0 * TURN);
   }
 
   @Test

@@ -106,8 +106,8 @@ public final class Computer {
       return this;
     }
 
-    /// Whether a task can lose its hart before it gives it up, other than to a real-time task; it can
-    /// if not said otherwise.
+    /// Whether a task can lose its hart before it gives it up, other than to a real-time task; it
+    /// can if not said otherwise.
     public Builder preemptive(boolean value) {
       preemptive = value;
       return this;

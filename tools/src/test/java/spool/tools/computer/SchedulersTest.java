@@ -51,7 +51,8 @@ class SchedulersTest {
   @ParameterizedTest(name = "{0}, {1}, {2} harts")
   @MethodSource("compositions")
   void processesRunUnderEveryPolicy(String policy, Queues queues, int harts) {
-    GuestRun run = GuestRun.of(machine(policy, queues, harts).program("/test/fork_tree", List.of()));
+    GuestRun run =
+        GuestRun.of(machine(policy, queues, harts).program("/test/fork_tree", List.of()));
     assertEquals(0, run.status(), run.output() + run.error());
   }
 
@@ -165,7 +166,7 @@ class SchedulersTest {
     Diary diary = new Diary();
     String script = "seq 2000 | sort | wc -l & seq 2000 | wc -l; wait";
     GuestRun run =
-        GuestRun.of(machine("rr", Queues.SHARED, 1).unpreempted().listener(diary).script(), script);
+        GuestRun.of(machine("rr", Queues.SHARED, 1).preemptive(false).listener(diary).script(), script);
     assertEquals(0, run.status(), run.error());
     assertTrue(
         diary.reasons.stream()
