@@ -113,7 +113,10 @@ public final class Recorder implements SchedulingListener {
 
   @Override
   public void renamed(long time, int tid, String name) {
-    task(time, tid).process.rename(name);
+    // The first process is given its program before it begins to exist.
+    if (tasks.containsKey(tid)) {
+      task(time, tid).process.rename(name);
+    }
   }
 
   @Override
