@@ -172,7 +172,8 @@ class BadElfTest {
     ProgramException refusal =
         assertThrows(ProgramException.class, () -> GuestProgram.find(name, IMAGE));
     assertEquals(status, refusal.status());
-    assertEquals(List.of(refusal.getMessage()), refusal.getMessage().lines().toList());
+    String message = String.valueOf(refusal.getMessage());
+    assertEquals(List.of(message), message.lines().toList());
   }
 
   @Test
