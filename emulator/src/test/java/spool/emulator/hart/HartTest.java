@@ -133,9 +133,9 @@ final class HartTest {
 
   @Test
   void theClockCountsInstructionsAndCharges() {
-    hart.executed = 2;
+    hart.retire(2);
     assertEquals(2, hart.cycles());
-    hart.retire(5);
+    hart.retire(3);
     hart.charge(10);
     assertEquals(15, hart.cycles());
     assertEquals(5, hart.retired());
