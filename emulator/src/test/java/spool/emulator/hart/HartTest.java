@@ -55,13 +55,14 @@ final class HartTest {
   @Test
   void storesToCodeAreNoticedThroughTheFastPath() {
     List<Long> written = new ArrayList<>();
-    memory.onCodeWrite(written::add);
+    memory.onCodeWrite((address, length) -> written.add(address));
     hart.store64(RAM, 1);
     hart.store64(RAM, 2);
-    memory.markCode(RAM + 0x10);
+    memory.markCode(RAM + 0x10, 2);
     hart.store64(RAM, 3);
-    hart.store64(RAM, 4);
-    assertEquals(List.of(RAM), written);
+    hart.store64(RAM + 0x10, 4);
+    hart.store64(RAM + 0x10, 5);
+    assertEquals(List.of(RAM + 0x10), written);
   }
 
   @Test

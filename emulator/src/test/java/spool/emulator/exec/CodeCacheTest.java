@@ -1,0 +1,87 @@
+package spool.emulator.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static spool.emulator.isa.Assembler.i;
+import static spool.emulator.isa.Assembler.jal;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import spool.emulator.memory.PhysicalMemory;
+
+class CodeCacheTest {
+  private static final long RAM = 0x8000_0000L;
+  private static final long CODE = RAM + 0x200;
+  private static final int INSTRUCTIONS = 5;
+  private static final int BYTES = 4 * INSTRUCTIONS;
+
+  private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 16);
+  private final CodeCache cache = new CodeCache(memory);
+  private int drops;
+
+  @BeforeEach
+  void place() {
+    for (int at = 0; at < BYTES - 4; at += 4) {
+      memory.store32(CODE + at, i("addi", 1, 1, 1));
+    }
+    memory.store32(CODE + BYTES - 4, jal(0, 0));
+    cache.onDrop(() -> drops++);
+  }
+
+  @Test
+  void aWriteBesideABlockLeavesIt() {
+    Block block = cache.at(CODE);
+    memory.store64(CODE - 8, 1);
+    memory.store8(CODE + BYTES, (byte) 1);
+    memory.fill(RAM + 0x1000, 0x1000, (byte) 1);
+    assertSame(block, cache.at(CODE));
+    assertEquals(0, drops);
+  }
+
+  @Test
+  void aWriteToAnyByteOfABlockDropsIt() {
+    for (int at = 0; at < BYTES; at++) {
+      Block block = cache.at(CODE);
+      memory.store8(CODE + at, memory.load8(CODE + at));
+      assertEquals(at + 1, drops);
+      assertNotSame(block, cache.at(CODE));
+    }
+  }
+
+  @Test
+  void aWriteDropsEveryBlockThatItOverlapsAndNoOther() {
+    Block[] blocks = new Block[INSTRUCTIONS];
+    for (int index = 0; index < INSTRUCTIONS; index++) {
+      blocks[index] = cache.at(CODE + 4L * index);
+    }
+    memory.store16(CODE + 10, (short) 0);
+    for (int index = 0; index < INSTRUCTIONS; index++) {
+      boolean kept = blocks[index] == cache.at(CODE + 4L * index);
+      assertEquals(index > 2, kept, "block at instruction " + index);
+    }
+  }
+
+  @Test
+  void theLongestBlockIsDroppedByAWriteToItsEnd() {
+    memory.fill(CODE, 4096 - 0x200, (byte) 1);
+    Block block = cache.at(CODE);
+    memory.store8(CODE + block.sizeBytes, (byte) 0);
+    assertSame(block, cache.at(CODE));
+    memory.store8(CODE + block.sizeBytes - 1, (byte) 0);
+    assertNotSame(block, cache.at(CODE));
+  }
+
+  @Test
+  void whatStraddlesFramesIsWatchedInBoth() {
+    memory.store16(RAM + 0x1ffe, (short) 0x13);
+    cache.straddling(RAM + 0x1ffe, RAM + 0x3000);
+    memory.store16(RAM + 0x3002, (short) 0);
+    memory.store16(RAM + 0x1ffc, (short) 0);
+    assertEquals(0, drops);
+    memory.store16(RAM + 0x3000, (short) 0);
+    assertEquals(1, drops);
+    memory.store16(RAM + 0x1ffe, (short) 0);
+    assertEquals(2, drops);
+  }
+}
