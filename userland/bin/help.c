@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 int main(void) {
-    puts("The shell: a | b; lists ; && || &; redirections < > >> 2>; if while for; jobs fg bg.");
+    puts("The shell: a | b; ; && || &; < > >> 2> <<; if while for case; f() { ...; }; $((1 + 2)).");
+    puts("Built in: cd read set trap printf test jobs fg bg wait ...; `type NAME` tells what it is.");
     puts("Ctrl-C ends what runs in the foreground, Ctrl-Z stops it, Ctrl-D or exit leaves.");
     puts("");
     puts("Programs (/bin):");

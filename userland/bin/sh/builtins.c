@@ -37,7 +37,45 @@ static int builtin_pwd(char **arguments) {
 }
 
 static int builtin_exit(char **arguments) {
-    exit(arguments[1] != NULL ? atoi(arguments[1]) & 0xff : shell.status);
+    leave(arguments[1] != NULL ? atoi(arguments[1]) & 0xff : shell.status);
+}
+
+/* From a function or a file that is read with `.`; elsewhere it ends the shell. */
+static int builtin_return(char **arguments) {
+    shell.returning = true;
+    return arguments[1] != NULL ? atoi(arguments[1]) & 0xff : shell.status;
+}
+
+/* local NAME or NAME=VALUE: until the function ends. */
+static int builtin_local(char **arguments) {
+    if (shell.function_depth == 0) {
+        return complain(2, "local", "not in a function");
+    }
+    for (char **argument = arguments + 1; *argument != NULL; argument++) {
+        size_t length = strcspn(*argument, "=");
+        char *name = memory_copy(*argument, length);
+        if (!is_name(name, length)) {
+            return complain(2, *argument, "not a name");
+        }
+        variable_keep(name);
+        if ((*argument)[length] == '=') {
+            variable_set(name, *argument + length + 1);
+        }
+    }
+    return 0;
+}
+
+/* The arguments, joined by spaces, are commands. */
+static int builtin_eval(char **arguments) {
+    size_t length = 1;
+    for (char **argument = arguments + 1; *argument != NULL; argument++) {
+        length += strlen(*argument) + 1;
+    }
+    char *text = memory_get(length), *end = text;
+    for (char **argument = arguments + 1; *argument != NULL; argument++) {
+        end = stpcpy(stpcpy(end, *argument), " ");
+    }
+    return text[strspn(text, " \t\n")] == '\0' ? 0 : run_text(text);
 }
 
 /* export NAME or NAME=VALUE; without arguments lists the environment. */
@@ -61,9 +99,17 @@ static int builtin_export(char **arguments) {
     return 0;
 }
 
+/* unset [-v] NAME... or unset -f FUNCTION... */
 static int builtin_unset(char **arguments) {
-    for (char **name = arguments + 1; *name != NULL; name++) {
-        variable_unset(*name);
+    char **name = arguments + 1;
+    bool functions = *name != NULL && strcmp(*name, "-f") == 0;
+    name += functions || (*name != NULL && strcmp(*name, "-v") == 0);
+    for (; *name != NULL; name++) {
+        if (functions) {
+            function_unset(*name);
+        } else {
+            variable_unset(*name);
+        }
     }
     return 0;
 }
@@ -78,21 +124,34 @@ static int builtin_false(char **arguments) {
     return 1;
 }
 
-static int builtin_break(char **arguments) {
+/* How many loops N means: one without it, and at most all. */
+static int loops_wanted(char **arguments) {
     int wanted = arguments[1] != NULL ? atoi(arguments[1]) : 1;
-    shell.loop_exits = wanted < shell.loop_depth ? wanted : shell.loop_depth;
+    return wanted < shell.loop_depth ? wanted : shell.loop_depth;
+}
+
+static int builtin_break(char **arguments) {
+    shell.loop_exits = loops_wanted(arguments);
     return 0;
 }
 
+/* continue N leaves N - 1 loops and goes on with the next round of the one around them. */
 static int builtin_continue(char **arguments) {
-    (void)arguments;
-    shell.loop_next = shell.loop_depth > 0;
+    int wanted = loops_wanted(arguments);
+    shell.loop_next = wanted > 0;
+    shell.loop_exits = wanted > 0 ? wanted - 1 : 0;
     return 0;
 }
 
+/* shift [N] */
 static int builtin_shift(char **arguments) {
-    (void)arguments;
-    shell.positional += *shell.positional != NULL;
+    int wanted = arguments[1] != NULL ? atoi(arguments[1]) : 1;
+    for (int i = 0; i < wanted; i++) {
+        if (shell.positional[i] == NULL) {
+            return complain(2, "shift", "more than there are");
+        }
+    }
+    shell.positional += wanted > 0 ? wanted : 0;
     return 0;
 }
 
@@ -103,30 +162,20 @@ static int builtin_exec(char **arguments) {
     fflush(stdout);
     jobs_leave();
     execvp(arguments[1], arguments + 1);
-    exit(complain(errno == ENOENT ? 127 : 126, arguments[1], strerror(errno)));
+    leave(complain(errno == ENOENT ? 127 : 126, arguments[1], strerror(errno)));
 }
 
+/* . FILE: without a slash it may also be in a folder of PATH. */
 static int builtin_source(char **arguments) {
-    return arguments[1] == NULL ? complain(2, ".", "no file") : run_file(arguments[1]);
-}
-
-/* Reads byte by byte: what follows the line is for whoever reads next. */
-static int builtin_read(char **arguments) {
-    char line[4096];
-    size_t length = 0;
-    ssize_t got;
-    while ((got = read(STDIN_FILENO, line + length, 1)) == 1 && line[length] != '\n') {
-        length += length < sizeof line - 1;
+    const char *file = arguments[1];
+    if (file == NULL) {
+        return complain(2, ".", "no file");
     }
-    line[length] = '\0';
-    char *rest = line;
-    for (char **name = arguments + 1; *name != NULL; name++) {
-        rest += strspn(rest, " \t");
-        size_t word = name[1] == NULL ? strlen(rest) : strcspn(rest, " \t");
-        variable_set(*name, memory_copy(rest, word));
-        rest += word;
-    }
-    return got == 1 ? 0 : 1;
+    const char *found = strchr(file, '/') == NULL && access(file, R_OK) < 0 ? find_in_path(file)
+                                                                           : NULL;
+    int status = run_file(found != NULL ? found : file);
+    shell.returning = false;
+    return status;
 }
 
 static int builtin_umask(char **arguments) {
@@ -140,24 +189,44 @@ static int builtin_umask(char **arguments) {
     return 0;
 }
 
-static const struct {
-    const char *name;
-    builtin *function;
-} table[] = {
-    {".", builtin_source},     {":", builtin_true},       {"[", builtin_test},
-    {"bg", builtin_bg},        {"break", builtin_break},  {"cd", builtin_cd},
-    {"continue", builtin_continue}, {"exec", builtin_exec}, {"exit", builtin_exit},
-    {"export", builtin_export}, {"false", builtin_false}, {"fg", builtin_fg},
-    {"jobs", builtin_jobs},    {"kill", builtin_kill},    {"pwd", builtin_pwd},
-    {"read", builtin_read},    {"shift", builtin_shift},  {"test", builtin_test},
-    {"true", builtin_true},    {"umask", builtin_umask},  {"unset", builtin_unset},
-    {"wait", builtin_wait},
+static const struct builtin table[] = {
+    {".", builtin_source, true},
+    {":", builtin_true, true},
+    {"[", builtin_test, false},
+    {"bg", builtin_bg, false},
+    {"break", builtin_break, true},
+    {"cd", builtin_cd, false},
+    {"command", builtin_command, false},
+    {"continue", builtin_continue, true},
+    {"eval", builtin_eval, true},
+    {"exec", builtin_exec, true},
+    {"exit", builtin_exit, true},
+    {"export", builtin_export, true},
+    {"false", builtin_false, false},
+    {"fg", builtin_fg, false},
+    {"getopts", builtin_getopts, false},
+    {"jobs", builtin_jobs, false},
+    {"kill", builtin_kill, false},
+    {"local", builtin_local, true},
+    {"printf", builtin_printf, false},
+    {"pwd", builtin_pwd, false},
+    {"read", builtin_read, false},
+    {"return", builtin_return, true},
+    {"set", builtin_set, true},
+    {"shift", builtin_shift, true},
+    {"test", builtin_test, false},
+    {"trap", builtin_trap, true},
+    {"true", builtin_true, false},
+    {"type", builtin_type, false},
+    {"umask", builtin_umask, false},
+    {"unset", builtin_unset, true},
+    {"wait", builtin_wait, false},
 };
 
-builtin *find_builtin(const char *name) {
+const struct builtin *find_builtin(const char *name) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (strcmp(table[i].name, name) == 0) {
-            return table[i].function;
+            return &table[i];
         }
     }
     return NULL;

@@ -12,13 +12,12 @@
 
 #include "sh.h"
 
-enum { STAGES = 64, SAVED_FROM = 10 };
+enum { STAGES = 64 };
 
-/* Where a descriptor went while a builtin runs with redirections; -1: it was not open. */
-struct saved {
-    int fd;
-    int copy;
-    struct saved *next;
+/* What the shell itself runs for a name: a function or a builtin, or neither. */
+struct callee {
+    struct function *function;
+    const struct builtin *builtin;
 };
 
 int complain(int status, const char *what, const char *why) {
@@ -27,109 +26,91 @@ int complain(int status, const char *what, const char *why) {
     return status;
 }
 
-static int open_target(const struct redirection *redirection, const char *target) {
-    switch (redirection->operator[0]) {
-    case '<':
-        return open(target, redirection->operator[1] == '>' ? O_RDWR | O_CREAT : O_RDONLY, 0666);
-    default:
-        return open(target,
-                    O_WRONLY | O_CREAT | (redirection->operator[1] == '>' ? O_APPEND : O_TRUNC),
-                    0666);
-    }
+void interrupt(int status) {
+    shell.interrupted = true;
+    shell.interruption = status;
 }
 
-static void save(int fd, struct saved **saved) {
-    if (saved != NULL) {
-        struct saved *entry = memory_get(sizeof *entry);
-        entry->fd = fd;
-        entry->copy = fcntl(fd, F_DUPFD_CLOEXEC, SAVED_FROM);
-        entry->next = *saved;
-        *saved = entry;
+void give_up(int status, const char *what, const char *why) {
+    if (!shell.interrupted) {
+        complain(status, what, why);
     }
-}
-
-/* Makes `fd` a copy of `source`, or closes it if `source` is -1. */
-static bool redirect(int fd, int source, struct saved **saved) {
-    save(fd, saved);
-    if (source < 0) {
-        close(fd);
-        return true;
+    if (!shell.interactive) {
+        leave(status);
     }
-    return dup2(source, fd) >= 0;
+    interrupt(status);
 }
 
 /*
- * Applies one redirection: opens its target or copies a descriptor. &> redirects two
- * descriptors.
+ * The leading assignments. Those that are for a command alone are exported, and with `kept` the
+ * variables can be restored.
  */
-static bool apply_one(const struct redirection *redirection, struct saved **saved) {
-    char *target = expand_single(redirection->word);
-    bool output = redirection->operator[0] == '>';
-    int fd = redirection->fd < 0 ? output : redirection->fd;
-    bool both = redirection->fd == -2;
-    if (redirection->operator[1] == '&') {
-        int source = strcmp(target, "-") == 0 ? -1 : atoi(target);
-        return redirect(fd, source, saved) || complain(1, target, strerror(errno)) == 0;
-    }
-    int source = open_target(redirection, target);
-    if (source < 0) {
-        return complain(1, target, strerror(errno)) == 0;
-    }
-    redirect(fd, source, saved);
-    if (both) {
-        redirect(STDERR_FILENO, source, saved);
-    }
-    if (source != fd) {
-        close(source);
-    }
-    return true;
-}
-
-/* Applies redirections in order; with `saved`, notes how to undo them. */
-static bool apply(const struct redirection *redirection, struct saved **saved) {
-    fflush(stdout);
-    for (; redirection != NULL; redirection = redirection->next) {
-        if (!apply_one(redirection, saved)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void undo(struct saved *saved) {
-    fflush(stdout);
-    for (; saved != NULL; saved = saved->next) {
-        if (saved->copy >= 0) {
-            dup2(saved->copy, saved->fd);
-            close(saved->copy);
-        } else {
-            close(saved->fd);
-        }
-    }
-}
-
-/* The leading assignments; returns how many there are. */
-static int assign(const struct words *words, bool exported) {
-    int count = 0;
-    for (; count < words->count && is_assignment(words->item[count]); count++) {
-        const char *word = words->item[count];
+static void assign(const struct words *words, bool exported, bool kept) {
+    for (int i = 0; i < words->count && is_assignment(words->item[i]); i++) {
+        const char *word = words->item[i];
         size_t length = strcspn(word, "=");
         char *name = memory_copy(word, length);
-        variable_set(name, expand_single(word + length + 1));
+        char *value = expand_single(word + length + 1);
+        if (kept) {
+            variable_keep(name);
+        }
+        if (shell.interrupted) {
+            return;
+        }
+        variable_set(name, value);
         if (exported) {
             variable_export(name);
         }
+        if (shell.traced) {
+            fprintf(stderr, "+ %s=%s\n", name, value);
+        }
     }
-    return count;
 }
 
+static void trace(const struct words *arguments) {
+    if (!shell.traced || arguments->count == 0) {
+        return;
+    }
+    fflush(stdout);
+    for (int i = 0; i < arguments->count; i++) {
+        fprintf(stderr, "%s %s", i == 0 ? "+" : "", arguments->item[i]);
+    }
+    fputc('\n', stderr);
+}
+
+/* The words of a simple command behind its assignments, expanded. */
 static struct words arguments_of(const struct words *words) {
     int first = 0;
     while (first < words->count && is_assignment(words->item[first])) {
         first++;
     }
     struct words rest = {words->item + first, words->count - first, 0};
-    return expand(&rest);
+    struct words arguments = expand(&rest);
+    trace(&arguments);
+    return arguments;
+}
+
+/* Special builtins come before functions, and these before the others. `command` skips them. */
+static struct callee callee_of(struct words *arguments) {
+    struct callee callee = {NULL, NULL};
+    bool plain = false;
+    while (arguments->count > 1 && strcmp(arguments->item[0], "command") == 0 &&
+           arguments->item[1][0] != '-') {
+        plain = true;
+        arguments->item++;
+        arguments->count--;
+    }
+    if (arguments->count > 0) {
+        callee.builtin = find_builtin(arguments->item[0]);
+        bool special = callee.builtin != NULL && callee.builtin->special;
+        callee.function = plain || special ? NULL : function_find(arguments->item[0]);
+    }
+    return callee;
+}
+
+static int call(const struct callee *callee, char **arguments) {
+    return callee->function != NULL ? function_call(callee->function, arguments)
+                                    : callee->builtin->function(arguments);
 }
 
 /* Whether a file begins as text does: without a zero byte. One that cannot be read may be anything. */
@@ -147,37 +128,38 @@ _Noreturn static void become(char **arguments) {
     if (errno == ENOEXEC && is_text(arguments[0])) {
         shell.name = arguments[0];
         shell.positional = arguments + 1;
-        exit(run_file(arguments[0]));
+        leave(run_file(arguments[0]));
     }
     bool missing = errno == ENOENT || errno == ENOTDIR;
     bool command = errno == ENOENT && strchr(arguments[0], '/') == NULL;
-    exit(complain(missing ? 127 : 126, arguments[0],
-                  command ? "command not found" : strerror(errno)));
+    leave(complain(missing ? 127 : 126, arguments[0],
+                   command ? "command not found" : strerror(errno)));
 }
 
-/* Runs a command in a process of its own, which ends with it. */
-_Noreturn static void execute_in_child(const struct command *command) {
+/* Runs a command in a process of its own, which ends with it; its arguments may be known. */
+_Noreturn static void execute_in_child(const struct command *command,
+                                       const struct words *expanded) {
     if (command->kind != SIMPLE) {
-        exit(execute(command));
+        leave(execute(command));
     }
-    struct words arguments = arguments_of(&command->words);
-    if (!apply(command->redirections, NULL)) {
-        exit(1);
+    struct words arguments = expanded != NULL ? *expanded : arguments_of(&command->words);
+    if (!redirect_all(command->redirections, NULL)) {
+        leave(1);
     }
-    assign(&command->words, true);
+    assign(&command->words, true, false);
+    struct callee callee = callee_of(&arguments);
     if (arguments.count == 0) {
-        exit(0);
+        leave(0);
     }
-    builtin *function = find_builtin(arguments.item[0]);
-    if (function != NULL) {
-        exit(function(arguments.item));
+    if (callee.function != NULL || callee.builtin != NULL) {
+        leave(call(&callee, arguments.item));
     }
     become(arguments.item);
 }
 
 /* One stage of a pipeline: reads from `input` and writes to `output`, and closes both. */
-static pid_t start_stage(const struct command *command, pid_t *group, bool foreground, int input,
-                         const int output[2]) {
+static pid_t start_stage(const struct command *command, const struct words *arguments,
+                         pid_t *group, bool foreground, int input, const int output[2]) {
     pid_t child = job_fork(group, foreground);
     if (child == 0) {
         if (input >= 0) {
@@ -189,7 +171,7 @@ static pid_t start_stage(const struct command *command, pid_t *group, bool foreg
             close(output[0]);
             close(output[1]);
         }
-        execute_in_child(command);
+        execute_in_child(command, arguments);
     }
     if (input >= 0) {
         close(input);
@@ -205,7 +187,8 @@ static pid_t start_stage(const struct command *command, pid_t *group, bool foreg
  * unless the job is for the background. Between two rounds the shell holds only the end to read
  * from.
  */
-static int run_job(const struct command *command, bool foreground) {
+static int run_job(const struct command *command, const struct words *arguments,
+                   bool foreground) {
     pid_t pids[STAGES];
     pid_t group = 0;
     int count = 0, input = -1;
@@ -216,8 +199,8 @@ static int run_job(const struct command *command, bool foreground) {
         if (count == STAGES || (!last && pipe(ends) < 0)) {
             return complain(1, "pipe", count == STAGES ? "too many stages" : strerror(errno));
         }
-        pids[count] = start_stage(last ? rest : rest->first, &group, foreground, input,
-                                  last ? NULL : ends);
+        pids[count] = start_stage(last ? rest : rest->first, arguments, &group, foreground,
+                                  input, last ? NULL : ends);
         if (pids[count] < 0) {
             return 254;
         }
@@ -227,47 +210,71 @@ static int run_job(const struct command *command, bool foreground) {
     return job_run(group, pids, count, text, foreground);
 }
 
-/* Builtins and assignments happen in the shell itself; all else is a job. */
-static int run_simple(const struct command *command) {
-    mark before = memory_mark();
-    struct words arguments = arguments_of(&command->words);
-    builtin *function = arguments.count > 0 ? find_builtin(arguments.item[0]) : NULL;
-    int status = 0;
-    if (arguments.count > 0 && function == NULL) {
-        status = run_job(command, true);
-    } else {
-        bool keep = arguments.count > 0 && strcmp(arguments.item[0], "exec") == 0;
-        struct saved *saved = NULL;
-        shell.status = arguments.count > 0 ? shell.status : 0;
-        status = apply(command->redirections, keep ? NULL : &saved) ? 0 : 1;
-        assign(&command->words, false);
-        if (status == 0) {
-            status = function != NULL ? function(arguments.item) : shell.status;
-        }
-        undo(saved);
+/*
+ * Runs what the shell runs itself: nothing but assignments, a builtin or a function. Assignments
+ * before others than special builtins are undone; the redirections of `exec` are not.
+ */
+static int run_here(const struct command *command, const struct callee *callee,
+                    const struct words *arguments) {
+    bool calls = arguments->count > 0;
+    bool kept = calls && !(callee->builtin != NULL && callee->builtin->special);
+    bool lasting = calls && strcmp(arguments->item[0], "exec") == 0;
+    struct saved *saved = NULL;
+    kept_mark variables = variables_mark();
+    int status = 1;
+    shell.substitution_status = 0;
+    if (redirect_all(command->redirections, lasting ? NULL : &saved)) {
+        assign(&command->words, kept, kept);
+        status = !calls || shell.interrupted ? shell.substitution_status
+                                             : call(callee, arguments->item);
     }
-    memory_release(before);
+    if (kept) {
+        variables_restore(variables);
+    }
+    redirect_undo(saved);
+    return status;
+}
+
+static int run_simple(const struct command *command) {
+    struct words arguments = arguments_of(&command->words);
+    struct callee callee = callee_of(&arguments);
+    if (shell.interrupted) {
+        return shell.interruption;
+    }
+    bool here = arguments.count == 0 || callee.builtin != NULL || callee.function != NULL;
+    return here ? run_here(command, &callee, &arguments) : run_job(command, &arguments, true);
+}
+
+/* Runs what a condition tests: its failure is no reason to leave. */
+static int test(const struct command *command) {
+    shell.tested++;
+    int status = execute(command);
+    shell.tested--;
     return status;
 }
 
 static bool leaving_loop(void) {
-    shell.loop_next = false;
     if (shell.loop_exits > 0) {
         shell.loop_exits--;
         return true;
     }
-    return shell.interrupted;
+    shell.loop_next = false;
+    return shell.interrupted || shell.returning;
 }
 
 static int run_loop(const struct command *command) {
     int status = 0;
-    while ((execute(command->first) == 0) == (command->kind == WHILE) && !shell.interrupted) {
+    for (;;) {
+        bool ends = (test(command->first) == 0) != (command->kind == WHILE);
+        if (leaving_loop() || ends) {
+            break;
+        }
         status = execute(command->second);
         if (leaving_loop()) {
             break;
         }
     }
-    return status;
+    return shell.returning ? shell.status : status;
 }
 
 /* The words are expanded once, before the first round. */
@@ -285,8 +292,21 @@ static int run_for(const struct command *command) {
     return status;
 }
 
+/* The first item that has a pattern which matches. */
+static int run_case(const struct command *command) {
+    const char *subject = expand_single(command->words.item[0]);
+    for (const struct command *item = command->first; item != NULL; item = item->second) {
+        for (int i = 0; i < item->words.count; i++) {
+            if (matches(expand_pattern(item->words.item[i]), subject)) {
+                return item->first != NULL ? execute(item->first) : 0;
+            }
+        }
+    }
+    return 0;
+}
+
 static int run_if(const struct command *command) {
-    if (execute(command->first) == 0) {
+    if (test(command->first) == 0) {
         return execute(command->second);
     }
     return command->third != NULL ? execute(command->third) : 0;
@@ -327,10 +347,13 @@ static int run_looping(const struct command *command) {
 static int run_compound(const struct command *command) {
     struct saved *saved = NULL;
     int status = 1;
-    if (apply(command->redirections, &saved)) {
+    if (redirect_all(command->redirections, &saved)) {
         switch (command->kind) {
         case IF:
             status = run_if(command);
+            break;
+        case CASE:
+            status = run_case(command);
             break;
         case GROUP:
             status = execute(command->first);
@@ -339,7 +362,7 @@ static int run_compound(const struct command *command) {
             status = run_looping(command);
         }
     }
-    undo(saved);
+    redirect_undo(saved);
     return status;
 }
 
@@ -348,7 +371,7 @@ static int run_subshell(const struct command *command) {
     pid_t group = 0;
     pid_t child = job_fork(&group, true);
     if (child == 0) {
-        exit(apply(command->redirections, NULL) ? execute(command->first) : 1);
+        leave(redirect_all(command->redirections, NULL) ? execute(command->first) : 1);
     }
     return child < 0 ? 254 : job_run(group, &child, 1, "subshell", true);
 }
@@ -360,35 +383,51 @@ static int dispatch(const struct command *command) {
     case SIMPLE:
         return run_simple(command);
     case PIPELINE:
-        return run_job(command, true);
+        return run_job(command, NULL, true);
     case BACKGROUND: {
         struct command job = *command->first;
         job.text = command->text;
-        return run_job(&job, false);
+        return run_job(&job, NULL, false);
     }
     case SEQUENCE:
         execute(command->first);
         return execute(command->second);
     case AND:
-        status = execute(command->first);
+        status = test(command->first);
         return status == 0 ? execute(command->second) : status;
     case OR:
-        status = execute(command->first);
+        status = test(command->first);
         return status != 0 ? execute(command->second) : status;
     case NOT:
-        return !execute(command->first);
+        return !test(command->first);
     case TIMED:
         return run_timed(command);
     case SUBSHELL:
         return run_subshell(command);
+    case FUNCTION:
+        function_define(command);
+        return 0;
     default:
         return run_compound(command);
     }
 }
 
+/* What `set -e` looks at: the commands that are not made of others. */
+static bool is_whole(enum kind kind) {
+    return kind == SIMPLE || kind == PIPELINE || kind == SUBSHELL;
+}
+
 int execute(const struct command *command) {
-    if (shell.interrupted || shell.loop_exits > 0 || shell.loop_next) {
+    traps_run();
+    if (shell.interrupted || shell.loop_exits > 0 || shell.loop_next || shell.returning) {
         return shell.status;
     }
-    return shell.status = dispatch(command);
+    mark before = memory_mark();
+    shell.status = dispatch(command);
+    memory_release(before);
+    traps_run();
+    if (shell.exit_on_error && shell.status != 0 && shell.tested == 0 && is_whole(command->kind)) {
+        leave(shell.status);
+    }
+    return shell.status;
 }

@@ -1,5 +1,6 @@
 /* Pathname expansion: patterns with *, ? and [...]. */
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,20 +8,51 @@
 
 #include "sh.h"
 
-/* Matches c against the set behind a bracket; *end is set behind the set. */
+static const struct class {
+    const char *name;
+    int (*has)(int c);
+} classes[] = {
+    {"[:alnum:]", isalnum}, {"[:alpha:]", isalpha}, {"[:blank:]", isblank}, {"[:cntrl:]", iscntrl},
+    {"[:digit:]", isdigit}, {"[:graph:]", isgraph}, {"[:lower:]", islower}, {"[:print:]", isprint},
+    {"[:punct:]", ispunct}, {"[:space:]", isspace}, {"[:upper:]", isupper},
+    {"[:xdigit:]", isxdigit},
+};
+
+static const struct class *class_at(const char *set) {
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (strncmp(set, classes[i].name, strlen(classes[i].name)) == 0) {
+            return &classes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Takes a character of a set, which a backslash may quote. */
+static char take(const char **set) {
+    *set += **set == '\\' && (*set)[1] != '\0';
+    return *(*set)++;
+}
+
+/* Matches c against the set behind a bracket; *end is set behind it, or NULL if it has no end. */
 static bool in_set(const char *set, char c, const char **end) {
     bool negated = *set == '!' || *set == '^';
     bool found = false;
     set += negated;
-    for (const char *first = set; *set != '\0' && (*set != ']' || set == first); set++) {
-        char from = *set, to = from;
-        if (set[1] == '-' && set[2] != ']' && set[2] != '\0') {
-            to = set[2];
-            set += 2;
+    for (const char *first = set; *set != '\0' && (*set != ']' || set == first);) {
+        const struct class *class = class_at(set);
+        if (class != NULL) {
+            found |= class->has((unsigned char)c) != 0;
+            set += strlen(class->name);
+            continue;
+        }
+        char from = take(&set), to = from;
+        if (set[0] == '-' && set[1] != ']' && set[1] != '\0') {
+            set++;
+            to = take(&set);
         }
         found |= c >= from && c <= to;
     }
-    *end = *set == ']' ? set + 1 : set;
+    *end = *set == ']' ? set + 1 : NULL;
     return found != negated;
 }
 
@@ -33,10 +65,13 @@ bool matches(const char *pattern, const char *text) {
         if (*text == '\0') {
             return false;
         }
-        if (*pattern == '[') {
-            if (!in_set(pattern + 1, *text, &pattern)) {
+        const char *behind = NULL;
+        bool found = *pattern == '[' && in_set(pattern + 1, *text, &behind);
+        if (behind != NULL) {
+            if (!found) {
                 return false;
             }
+            pattern = behind;
             continue;
         }
         bool any = *pattern == '?';
@@ -49,11 +84,13 @@ bool matches(const char *pattern, const char *text) {
     return *text == '\0';
 }
 
+/* An opening bracket is one only if a closing one follows. */
 bool has_wildcards(const char *pattern) {
     for (; *pattern != '\0'; pattern++) {
         if (*pattern == '\\' && pattern[1] != '\0') {
             pattern++;
-        } else if (strchr("*?[", *pattern) != NULL) {
+        } else if (*pattern == '*' || *pattern == '?' ||
+                   (*pattern == '[' && strchr(pattern, ']') != NULL)) {
             return true;
         }
     }

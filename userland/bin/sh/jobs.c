@@ -40,7 +40,18 @@ bool job_control(void) { return control; }
 /* A handler and not SIG_IGN: reading the next line must be interrupted. */
 static void on_interrupt(int number) {
     (void)number;
-    shell.interrupted = true;
+    interrupt(128 + SIGINT);
+}
+
+static const int ignored[] = {SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
+
+void jobs_default(int number) {
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    for (size_t i = 0; control && i < sizeof ignored / sizeof *ignored; i++) {
+        action.sa_handler = ignored[i] == number ? SIG_IGN : action.sa_handler;
+    }
+    action.sa_handler = control && number == SIGINT ? on_interrupt : action.sa_handler;
+    sigaction(number, &action, NULL);
 }
 
 /*
@@ -48,16 +59,14 @@ static void on_interrupt(int number) {
  * process group.
  */
 void jobs_begin(bool wanted) {
-    static const int ignored[] = {SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
     control = wanted;
     if (!control) {
         return;
     }
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
-        signal(ignored[i], SIG_IGN);
+        jobs_default(ignored[i]);
     }
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigaction(SIGINT, &action, NULL);
+    jobs_default(SIGINT);
     setpgid(0, 0);
     tcsetpgrp(STDIN_FILENO, getpgrp());
     tcgetattr(STDIN_FILENO, &terminal);
@@ -65,15 +74,16 @@ void jobs_begin(bool wanted) {
 
 /* In a child that goes on as a shell: signals as a program has them, no jobs. */
 void jobs_leave(void) {
-    static const int changed[] = {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
     if (control) {
-        for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
-            signal(changed[i], SIG_DFL);
+        control = false;
+        for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
+            jobs_default(ignored[i]);
         }
+        jobs_default(SIGINT);
     }
-    control = false;
     jobs = NULL;
     shell.interactive = false;
+    traps_reset();
 }
 
 /* Parent and child both set the group, so that it is right whoever runs first. */
@@ -160,13 +170,14 @@ static void record(pid_t pid, int status) {
     }
 }
 
-/* Waits for one change of any child; false if there is none to wait for. */
-static bool wait_for_change(int options) {
+/* Waits for one change of any child; false if there is none to wait for, or a signal ended it. */
+static bool wait_for_change(int options, bool interruptible) {
     int status;
     pid_t pid;
     do {
         pid = waitpid(-1, &status, options | (control ? WUNTRACED | WCONTINUED : 0));
-    } while (pid < 0 && errno == EINTR && !shell.interrupted);
+    } while (pid < 0 && errno == EINTR && !shell.interrupted &&
+             !(interruptible && trap_pending()));
     if (pid > 0) {
         record(pid, status);
     }
@@ -187,10 +198,10 @@ static int last_status(const struct job *job) {
 /* Tells what killed a job, unless that is how pipelines and Ctrl-C end programs every day. */
 static void tell_death(const struct job *job) {
     int status = job->statuses[job->count - 1];
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) {
-        shell.interrupted = true;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT && control) {
+        interrupt(128 + SIGINT);
         fputc('\n', stderr);
-    } else if (WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE) {
+    } else if (WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE && WTERMSIG(status) != SIGINT) {
         fprintf(stderr, "sh: %s: %s\n", job->text, strsignal(WTERMSIG(status)));
     }
 }
@@ -209,7 +220,7 @@ static void describe(const struct job *job) {
  * program that died may have left others.
  */
 static int wait_in_foreground(struct job *job) {
-    while (running(job) && wait_for_change(0)) {
+    while (running(job) && wait_for_change(0, false)) {
     }
     if (control) {
         tcsetpgrp(STDIN_FILENO, getpgrp());
@@ -244,7 +255,7 @@ int job_run(pid_t group, const pid_t *pids, int count, const char *text, bool fo
 
 /* Before a prompt: which background jobs have ended or stopped since. */
 void jobs_report(void) {
-    while (wait_for_change(WNOHANG)) {
+    while (wait_for_change(WNOHANG, false)) {
     }
     for (struct job *job = jobs, *next; job != NULL; job = next) {
         next = job->next;
@@ -274,7 +285,7 @@ static struct job *find(const char *name) {
 /* jobs: lists all, and forgets those that have ended. */
 int builtin_jobs(char **arguments) {
     (void)arguments;
-    while (wait_for_change(WNOHANG)) {
+    while (wait_for_change(WNOHANG, false)) {
     }
     for (struct job *job = jobs, *next; job != NULL; job = next) {
         next = job->next;
@@ -321,8 +332,9 @@ int builtin_bg(char **arguments) {
     return job == NULL || kill(-job->group, SIGCONT) < 0;
 }
 
+/* A trap's signal ends the wait, but not the job. */
 static int wait_for(struct job *job) {
-    while (running(job) && wait_for_change(0)) {
+    while (running(job) && wait_for_change(0, true)) {
     }
     int status = running(job) ? 128 + SIGINT : last_status(job);
     if (!running(job) && !stopped(job)) {
@@ -332,13 +344,14 @@ static int wait_for(struct job *job) {
 }
 
 int jobs_wait_all(void) {
-    for (struct job *job = jobs, *next; job != NULL && !shell.interrupted; job = next) {
+    for (struct job *job = jobs, *next; job != NULL && !shell.interrupted && !trap_pending();
+         job = next) {
         next = job->next;
         if (!stopped(job)) {
             wait_for(job);
         }
     }
-    return shell.interrupted ? 128 + SIGINT : 0;
+    return shell.interrupted || trap_pending() ? 128 + SIGINT : 0;
 }
 
 int builtin_wait(char **arguments) {
@@ -356,23 +369,24 @@ int builtin_wait(char **arguments) {
 /* kill with jobs as targets: %1 becomes the job's process group; the rest is /bin/kill's. */
 int builtin_kill(char **arguments) {
     struct words replaced = {NULL, 0, 0};
+    bool negative = false;
     for (char **argument = arguments; *argument != NULL; argument++) {
         struct job *job = **argument == '%' ? find(*argument) : NULL;
-        char *text = memory_get(24);
-        if (job != NULL) {
-            bool first = argument == arguments + 1; /* "kill -5" would name a signal. */
-            snprintf(text, 24, "%d", control ? -job->group : job->pids[job->count - 1]);
-            if (first && control) {
-                words_add(&replaced, "-TERM");
-            }
+        if (job == NULL) {
+            words_add(&replaced, *argument);
+            continue;
         }
-        words_add(&replaced, job != NULL ? text : *argument);
+        if (control && !negative) { /* "kill -5" would name a signal. */
+            words_add(&replaced, "--");
+            negative = true;
+        }
+        words_add(&replaced, memory_number(control ? -job->group : job->pids[job->count - 1]));
     }
     pid_t group = 0;
     pid_t child = job_fork(&group, true);
     if (child == 0) {
         execvp("kill", replaced.item);
-        exit(complain(127, "kill", strerror(errno)));
+        leave(complain(127, "kill", strerror(errno)));
     }
     return child < 0 ? 254 : job_run(group, &child, 1, "kill", true);
 }

@@ -1,22 +1,27 @@
 /*
  * sh: the shell.
  *
- *     sh                 reads commands from standard input; interactive on a terminal
- *     sh -c TEXT [NAME [ARGUMENT...]]
- *     sh FILE [ARGUMENT...]
+ *     sh [-efux]         reads commands from standard input; interactive on a terminal
+ *     sh [-efux] -c TEXT [NAME [ARGUMENT...]]
+ *     sh [-efux] FILE [ARGUMENT...]
  *     sh -l, or a name that starts with "-": reads /etc/profile first
  *
  * Commands: pipelines a | b; lists with ; && || & and newlines; ! a; time a; (a) { a; }
  *     if a; then b; elif c; else d; fi    while a; do b; done   until   for x in words; do b; done
- * Redirections: < > >> <> 2> 2>&1 >&- &>
- * Words: 'verbatim' "with $expansion" \c; $name ${name} ${name:-word} $? $$ $! $# $0..$9 $@ $*
- *     $(command); ~; the wildcards * ? [a-z]; # starts a comment
- * Builtins: . : [ bg break cd continue exec exit export false fg jobs kill pwd read shift test
- *     true umask unset wait
+ *     case word in a|b) c;; *) d;; esac    name() { a; } with return, local, $1 and so on
+ * Redirections: < > >> >| <> 2> 2>&1 >&- &> and here-documents << <<-
+ * Words: 'verbatim' "with $expansion" \c; $name ${name}; $? $$ $! $# $- $0..$9 $@ $*
+ *     ${name:-word} ${name#pattern} and the others of parameter.c; $(command) `command`;
+ *     $((arithmetic)); ~; the wildcards * ? [a-z] [[:alpha:]]; # starts a comment
+ * Builtins: . : [ bg break cd command continue eval exec exit export false fg getopts jobs kill
+ *     local printf pwd read return set shift test trap true type umask unset wait
+ * Options (set -e ...): e ends at the first failure, f leaves wildcards, u refuses what is not
+ *     set, x shows what is run
  *
  * The status of a command that a signal ended is 128 plus the signal; 127 means that there is no
- * such command and 126 that it cannot be run. On a terminal there is job control: Ctrl-Z stops
- * what runs in the foreground, fg and bg let it go on, & starts a job in the background.
+ * such command and 126 that it cannot be run. An error of syntax or in an expansion ends a script
+ * with status 2. On a terminal there is job control: Ctrl-Z stops what runs in the foreground, fg
+ * and bg let it go on, & starts a job in the background.
  */
 
 #include <errno.h>
@@ -36,6 +41,7 @@ struct input {
     const char *text;
     int fd;
     bool prompts;
+    int lines; /* that have been read */
 };
 
 struct line {
@@ -44,18 +50,23 @@ struct line {
     size_t room;
 };
 
-static void prompt(const char *mark) {
+static void prompt(const char *end) {
     char path[4096];
     fflush(stdout);
-    fprintf(stderr, "spool:%s%s ", getcwd(path, sizeof path) != NULL ? path : "?", mark);
+    fprintf(stderr, "spool:%s%s ", getcwd(path, sizeof path) != NULL ? path : "?", end);
 }
 
+/* A trap may run while the shell waits for input. */
 static int next_byte(struct input *input) {
     unsigned char byte;
+    ssize_t got;
     if (input->text != NULL) {
         return *input->text == '\0' ? EOF : (unsigned char)*input->text++;
     }
-    return read(input->fd, &byte, 1) == 1 ? byte : EOF;
+    while ((got = read(input->fd, &byte, 1)) < 0 && errno == EINTR && !shell.interrupted) {
+        traps_run();
+    }
+    return got == 1 ? byte : EOF;
 }
 
 static void append(struct line *line, char c) {
@@ -63,7 +74,7 @@ static void append(struct line *line, char c) {
         line->room = line->room == 0 ? 256 : 2 * line->room;
         line->text = realloc(line->text, line->room);
         if (line->text == NULL) {
-            exit(complain(2, "line", strerror(ENOMEM)));
+            leave(complain(2, "line", strerror(ENOMEM)));
         }
     }
     line->text[line->length++] = c;
@@ -83,44 +94,57 @@ static bool read_line(struct input *input, struct line *line) {
     return line->length > before;
 }
 
-/* Reads lines until they are a whole command, and runs it; false at the end of input. */
-static bool run_next(struct input *input) {
+/*
+ * Reads lines until they are a whole program; NULL if there is none, by an error or at the end.
+ * *more tells whether another may follow.
+ */
+static struct program *read_program(struct input *input, bool *more) {
     struct line line = {NULL, 0, 0};
-    struct command *command = NULL;
+    struct program *program = NULL;
     enum outcome outcome = INCOMPLETE;
-    mark before = memory_mark();
-    shell.interrupted = false;
-    if (input->prompts) {
-        jobs_report();
-    }
-    bool more = true;
-    while (outcome == INCOMPLETE && more) {
+    int first = input->lines + 1;
+    while (outcome == INCOMPLETE) {
         if (input->prompts) {
             prompt(line.length == 0 ? "#" : "...");
         }
-        more = read_line(input, &line);
-        if (shell.interrupted) {
-            fputc('\n', stderr);
+        *more = read_line(input, &line);
+        if (shell.interrupted || line.length == 0) {
             break;
         }
-        memory_release(before);
-        outcome = line.length == 0 ? PARSED : parse(line.text, &command);
+        input->lines++;
+        outcome = parse(line.text, first, !*more, &program);
     }
-    bool ended = !more && !shell.interrupted;
-    if (outcome == INCOMPLETE && ended) {
-        complain(2, "syntax error", "unexpected end of input");
-    }
-    if (outcome != PARSED && !shell.interrupted) {
+    free(line.text);
+    if (outcome == WRONG) {
         shell.status = 2;
-    } else if (outcome == PARSED && command != NULL) {
-        execute(command);
+        if (!shell.interactive) {
+            leave(2);
+        }
+    }
+    return program;
+}
+
+/* Reads and runs what comes next; false at the end of input. */
+static bool run_next(struct input *input) {
+    bool more = false;
+    if (input->prompts) {
+        shell.interrupted = false;
+        jobs_report();
+    }
+    struct program *program = read_program(input, &more);
+    if (program != NULL) {
+        if (program->command != NULL) {
+            execute(program->command);
+        }
+        program_release(program);
+    } else if (input->prompts && shell.interrupted) {
+        fputc('\n', stderr);
+        more = true;
     }
     if (shell.interrupted) {
-        shell.status = 130;
+        shell.status = shell.interruption;
     }
-    memory_release(before);
-    free(line.text);
-    return !ended;
+    return more && !shell.returning && (input->prompts || !shell.interrupted);
 }
 
 static int run_all(struct input *input) {
@@ -128,6 +152,11 @@ static int run_all(struct input *input) {
     }
     fflush(stdout);
     return shell.status;
+}
+
+int run_text(const char *text) {
+    struct input input = {.text = text, .fd = -1};
+    return run_all(&input);
 }
 
 /* The descriptor is moved out of the way of redirections in the file. */
@@ -159,25 +188,46 @@ static int run_terminal_or_pipe(bool login) {
     return status;
 }
 
+/* The options of the command line; *text is set by -c, *login by -l. */
+static char **take_options(char **argument, bool *text, bool *login) {
+    for (; *argument != NULL && options_are(*argument); argument++) {
+        if (strcmp(*argument, "--") == 0) {
+            return argument + 1;
+        }
+        char letters[] = {**argument, '\0', '\0'};
+        for (const char *letter = *argument + 1; *letter != '\0'; letter++) {
+            letters[1] = *letter;
+            *text |= *letter == 'c';
+            *login |= *letter == 'l';
+            if (strchr("cl", *letter) == NULL && options_set(letters) != '\0') {
+                leave(complain(2, *argument, "not an option of sh"));
+            }
+        }
+    }
+    return argument;
+}
+
 int main(int argc, char **argv) {
-    bool login = argv[0] != NULL && argv[0][0] == '-';
+    bool login = argc > 0 && argv[0][0] == '-', text = false;
     char *none[] = {NULL};
+    shell.pid = getpid();
     shell.positional = none;
-    if (argc > 1 && strcmp(argv[1], "-l") == 0) {
-        login = true;
-        argc--;
-        argv++;
+    variable_set("IFS", " \t\n");
+    variable_set("OPTIND", "1");
+    variable_set("PPID", memory_number(getppid()));
+    char **argument = argc > 0 ? take_options(argv + 1, &text, &login) : none;
+    const char *program = *argument;
+    if (program == NULL && text) {
+        leave(complain(2, "-c", "no text"));
+    } else if (program == NULL) {
+        leave(run_terminal_or_pipe(login));
     }
-    if (argc > 2 && strcmp(argv[1], "-c") == 0) {
-        struct input input = {.text = argv[2], .fd = -1};
-        shell.name = argc > 3 ? argv[3] : shell.name;
-        shell.positional = argc > 3 ? argv + 4 : none;
-        return run_all(&input);
+    char **values = argument + 1;
+    if (!text) {
+        shell.name = program;
+    } else if (*values != NULL) {
+        shell.name = *values++;
     }
-    if (argc > 1) {
-        shell.name = argv[1];
-        shell.positional = argv + 2;
-        return run_file(argv[1]);
-    }
-    return run_terminal_or_pipe(login);
+    shell.positional = values;
+    leave(text ? run_text(program) : run_file(program));
 }

@@ -15,12 +15,26 @@ static struct chunk *top;
 
 mark memory_mark(void) { return top; }
 
-void memory_release(mark to) {
-    while (top != to) {
-        struct chunk *released = top;
-        top = top->below;
+static struct chunk *free_down_to(struct chunk *chunk, const struct chunk *end) {
+    while (chunk != end) {
+        struct chunk *released = chunk;
+        chunk = chunk->below;
         free(released);
     }
+    return chunk;
+}
+
+void memory_release(mark to) { top = free_down_to(top, to); }
+
+void memory_free(mark detached) { free_down_to(detached, NULL); }
+
+mark memory_detach(mark from) {
+    struct chunk *detached = top != from ? top : NULL;
+    for (struct chunk *chunk = detached; chunk != NULL; chunk = chunk->below) {
+        chunk->below = chunk->below != from ? chunk->below : NULL;
+    }
+    top = from;
+    return detached;
 }
 
 void *memory_get(size_t size) {
@@ -38,6 +52,11 @@ char *memory_copy(const char *text, size_t length) {
     char *copy = memory_get(length + 1);
     memcpy(copy, text, length);
     return copy;
+}
+
+char *memory_number(long number) {
+    char text[24];
+    return memory_copy(text, (size_t)snprintf(text, sizeof text, "%ld", number));
 }
 
 /* A grown list is a new chunk; the old one is released with everything else. */

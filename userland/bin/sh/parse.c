@@ -4,156 +4,43 @@
  *     list      = and_or { (";" | "&" | newline) and_or }
  *     and_or    = pipeline { ("&&" | "||") pipeline }
  *     pipeline  = ["!" | "time"] command { "|" command }
- *     command   = (simple | compound) { redirection }
- *     compound  = "(" list ")" | "{" list "}" | if | while | until | for
+ *     command   = simple | compound { redirection } | NAME "(" ")" compound { redirection }
+ *     compound  = "(" list ")" | "{" list "}" | if | while | until | for | case
  *
  * Text that ends too early is INCOMPLETE: the caller gets another line and parses again.
  */
 
 #include <ctype.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sh.h"
+#include "lex.h"
 
-enum token { WORD, OPERATOR, REDIRECTION, NEWLINE, END };
-
-struct parser {
-    const char *at; /* behind the current token */
-    enum token token;
-    const char *start; /* of the current token */
-    size_t length;
-    jmp_buf failure;
-};
-
-static struct command *parse_list(struct parser *parser);
-
-_Noreturn static void fail(struct parser *parser) {
-    if (parser->token == END) {
-        longjmp(parser->failure, INCOMPLETE);
-    }
-    bool newline = parser->token == NEWLINE;
-    fprintf(stderr, "sh: syntax error at %s%.*s%s\n", newline ? "" : "'",
-            newline ? 11 : (int)parser->length, newline ? "end of line" : parser->start,
-            newline ? "" : "'");
-    longjmp(parser->failure, WRONG);
-}
-
-_Noreturn static void unterminated(struct parser *parser) {
-    parser->token = END;
-    fail(parser);
-}
-
-/* The end of "$(...)", whose parentheses may nest, or of a quoted part. */
-static const char *skip_until(struct parser *parser, const char *at, char close) {
-    for (; *at != close; at++) {
-        if (*at == '\0') {
-            unterminated(parser);
-        } else if (*at == '\\' && close != '\'' && at[1] != '\0') {
-            at++;
-        } else if (*at == '(' && close == ')') {
-            at = skip_until(parser, at + 1, ')');
-        } else if ((*at == '\'' || *at == '"') && close == ')') {
-            at = skip_until(parser, at + 1, *at);
-        } else if (*at == '$' && at[1] == '(' && close == '"') {
-            at = skip_until(parser, at + 2, ')');
-        }
-    }
-    return at;
-}
-
-/* The end of a word: the first character outside quotes and expansions that cannot belong to it. */
-static const char *skip_word(struct parser *parser, const char *at) {
-    for (; *at != '\0' && strchr(" \t\n;&|<>()", *at) == NULL; at++) {
-        if (*at == '\\') {
-            if (at[1] == '\0') {
-                unterminated(parser);
-            }
-            at++;
-        } else if (*at == '\'' || *at == '"') {
-            at = skip_until(parser, at + 1, *at);
-        } else if (*at == '$' && at[1] == '(') {
-            at = skip_until(parser, at + 2, ')');
-        } else if (*at == '$' && at[1] == '{') {
-            at = skip_until(parser, at + 2, '}');
-        }
-    }
-    return at;
-}
-
-/* The length of a redirection operator with its number at `at`, 0 if there is none. */
-static size_t redirection_length(const char *at) {
-    if (at[0] == '&' && at[1] == '>') {
-        return 2;
-    }
-    size_t digits = strspn(at, "0123456789");
-    if (at[digits] != '<' && at[digits] != '>') {
-        return 0;
-    }
-    char second = at[digits + 1];
-    return digits + 1 + (second == '&' || second == '>');
-}
-
-static size_t operator_length(const char *at) {
-    return (*at == '&' || *at == '|') && at[1] == at[0] ? 2 : 1;
-}
-
-/* Goes to the next token. A backslash before a newline joins two lines; # starts a comment. */
-static void advance(struct parser *parser) {
-    const char *at = parser->at;
-    while (*at == ' ' || *at == '\t' || (*at == '\\' && at[1] == '\n')) {
-        at += *at == '\\' ? 2 : 1;
-    }
-    if (*at == '#') {
-        at = strchrnul(at, '\n');
-    }
-    parser->start = at;
-    if (*at == '\0') {
-        parser->token = END;
-        parser->length = 0;
-    } else if (*at == '\n') {
-        parser->token = NEWLINE;
-        parser->length = 1;
-    } else if ((parser->length = redirection_length(at)) > 0) {
-        parser->token = REDIRECTION;
-    } else if (strchr(";&|()", *at) != NULL) {
-        parser->token = OPERATOR;
-        parser->length = operator_length(at);
-    } else {
-        parser->token = WORD;
-        parser->length = (size_t)(skip_word(parser, at) - at);
-    }
-    parser->at = at + parser->length;
-}
-
-static bool at_text(const struct parser *parser, const char *text) {
-    return strlen(text) == parser->length && memcmp(parser->start, text, parser->length) == 0;
-}
-
-static bool at_operator(const struct parser *parser, const char *text) {
-    return parser->token == OPERATOR && at_text(parser, text);
-}
-
-static bool at_keyword(const struct parser *parser, const char *text) {
-    return parser->token == WORD && at_text(parser, text);
-}
+/* A compound command with its redirections, or NULL if none starts here. */
+static struct command *parse_compound(struct parser *parser);
 
 static bool at_end_of_list(const struct parser *parser) {
-    static const char *const closers[] = {"then", "elif", "else", "fi", "do", "done", "}"};
+    static const char *const closers[] = {"then", "elif", "else", "fi", "do", "done", "esac", "}"};
     for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
         if (at_keyword(parser, closers[i])) {
             return true;
         }
     }
-    return parser->token == END || at_operator(parser, ")");
+    return parser->token == END || at_operator(parser, ")") || at_operator(parser, ";;");
 }
 
 static void skip_newlines(struct parser *parser) {
     while (parser->token == NEWLINE) {
         advance(parser);
     }
+}
+
+static void expect_operator(struct parser *parser, const char *text) {
+    if (!at_operator(parser, text)) {
+        fail(parser);
+    }
+    advance(parser);
 }
 
 static void expect_keyword(struct parser *parser, const char *text) {
@@ -180,6 +67,27 @@ static struct command *node(enum kind kind, struct command *first, struct comman
     return command;
 }
 
+/* The word behind << as it is without quotes; with any, the text is verbatim. The line's end,
+   which may be the next token, is where the text is read. */
+static void parse_delimiter(struct parser *parser, struct redirection *redirection) {
+    if (parser->token != WORD) {
+        fail(parser);
+    }
+    char *word = memory_copy(parser->start, parser->length);
+    redirection->verbatim = strpbrk(word, "'\"\\") != NULL;
+    redirection->word = "";
+    char *end = redirection->delimiter = word;
+    for (; *word != '\0'; word++) {
+        word += *word == '\\' && word[1] != '\0';
+        if (word[0] != '\'' && word[0] != '"') {
+            *end++ = *word;
+        }
+    }
+    *end = '\0';
+    expect_document(parser, redirection);
+    advance(parser);
+}
+
 /* The operator and its word. They are kept in the order in which they are to be applied. */
 static void parse_redirection(struct parser *parser, struct command *command) {
     struct redirection *redirection = memory_get(sizeof *redirection);
@@ -188,7 +96,11 @@ static void parse_redirection(struct parser *parser, struct command *command) {
     at += *at == '&' ? 1 : (long)strspn(at, "0123456789");
     memcpy(redirection->operator, at, (size_t)(parser->at - at));
     advance(parser);
-    redirection->word = take_word(parser);
+    if (strncmp(redirection->operator, "<<", 2) == 0) {
+        parse_delimiter(parser, redirection);
+    } else {
+        redirection->word = take_word(parser);
+    }
     struct redirection **last = &command->redirections;
     while (*last != NULL) {
         last = &(*last)->next;
@@ -257,6 +169,9 @@ static struct command *parse_loop(struct parser *parser, enum kind kind) {
 static struct command *parse_for(struct parser *parser) {
     advance(parser);
     struct command *command = node(FOR, NULL, NULL);
+    if (!is_name(parser->start, parser->length)) {
+        fail(parser);
+    }
     words_add(&command->words, take_word(parser));
     skip_newlines(parser);
     if (at_keyword(parser, "in")) {
@@ -285,15 +200,50 @@ static struct command *parse_group(struct parser *parser) {
 static struct command *parse_subshell(struct parser *parser) {
     advance(parser);
     struct command *command = node(SUBSHELL, parse_body(parser), NULL);
-    if (!at_operator(parser, ")")) {
-        fail(parser);
-    }
-    advance(parser);
+    expect_operator(parser, ")");
     return command;
 }
 
-/* A compound command, or NULL if none starts here. */
-static struct command *parse_compound(struct parser *parser) {
+/* [(] PATTERN [| PATTERN]... ) [LIST] */
+static struct command *parse_item(struct parser *parser) {
+    struct command *item = node(ITEM, NULL, NULL);
+    if (at_operator(parser, "(")) {
+        advance(parser);
+    }
+    words_add(&item->words, take_word(parser));
+    while (at_operator(parser, "|")) {
+        advance(parser);
+        words_add(&item->words, take_word(parser));
+    }
+    expect_operator(parser, ")");
+    item->first = parse_list(parser);
+    return item;
+}
+
+/* case WORD in ITEM ;; ITEM ;; esac */
+static struct command *parse_case(struct parser *parser) {
+    advance(parser);
+    struct command *command = node(CASE, NULL, NULL);
+    struct command **next = &command->first;
+    words_add(&command->words, take_word(parser));
+    skip_newlines(parser);
+    expect_keyword(parser, "in");
+    skip_newlines(parser);
+    while (!at_keyword(parser, "esac")) {
+        *next = parse_item(parser);
+        next = &(*next)->second;
+        if (!at_operator(parser, ";;")) {
+            break;
+        }
+        advance(parser);
+        skip_newlines(parser);
+    }
+    expect_keyword(parser, "esac");
+    return command;
+}
+
+/* A compound command without its redirections, or NULL if none starts here. */
+static struct command *parse_bare(struct parser *parser) {
     if (at_operator(parser, "(")) {
         return parse_subshell(parser);
     }
@@ -306,25 +256,50 @@ static struct command *parse_compound(struct parser *parser) {
     if (at_keyword(parser, "for")) {
         return parse_for(parser);
     }
+    if (at_keyword(parser, "case")) {
+        return parse_case(parser);
+    }
     if (at_keyword(parser, "while") || at_keyword(parser, "until")) {
         return parse_loop(parser, at_keyword(parser, "while") ? WHILE : UNTIL);
     }
     return NULL;
 }
 
-/* A compound command, which redirections may follow, or a simple one. */
+static bool at_function(const struct parser *parser) {
+    return parser->token == WORD && is_name(parser->start, parser->length) &&
+           parser->at[strspn(parser->at, " \t")] == '(';
+}
+
+/* NAME ( ) and a compound command with its redirections. */
+static struct command *parse_function(struct parser *parser) {
+    struct command *command = node(FUNCTION, NULL, NULL);
+    words_add(&command->words, take_word(parser));
+    expect_operator(parser, "(");
+    expect_operator(parser, ")");
+    skip_newlines(parser);
+    command->first = parse_compound(parser);
+    if (command->first == NULL) {
+        fail(parser);
+    }
+    return command;
+}
+
+static struct command *parse_compound(struct parser *parser) {
+    struct command *command = parse_bare(parser);
+    while (command != NULL && parser->token == REDIRECTION) {
+        parse_redirection(parser, command);
+    }
+    return command;
+}
+
+/* A compound command, a definition of a function, or a simple command. */
 static struct command *parse_command(struct parser *parser) {
     if (at_end_of_list(parser)) {
         fail(parser);
     }
     struct command *command = parse_compound(parser);
-    if (command == NULL) {
-        return parse_simple(parser);
-    }
-    while (parser->token == REDIRECTION) {
-        parse_redirection(parser, command);
-    }
-    return command;
+    return command != NULL ? command
+           : at_function(parser) ? parse_function(parser) : parse_simple(parser);
 }
 
 static struct command *parse_piped(struct parser *parser) {
@@ -372,8 +347,8 @@ static struct command *parse_and_or(struct parser *parser) {
     return command;
 }
 
-/* Up to the end of text or to what closes the compound command around it; NULL if it is empty. */
-static struct command *parse_list(struct parser *parser) {
+/* Up to the end of text or to what closes the compound command around it. */
+struct command *parse_list(struct parser *parser) {
     struct command *list = NULL;
     skip_newlines(parser);
     while (!at_end_of_list(parser)) {
@@ -395,18 +370,45 @@ static struct command *parse_list(struct parser *parser) {
     return list;
 }
 
-/* The parser lives in the shell's memory, so that longjmp leaves it as it was. */
-enum outcome parse(const char *text, struct command **command) {
+/* Lets the definitions of functions know what they are part of. */
+static void tell_functions(struct command *command, struct program *program) {
+    if (command != NULL) {
+        command->program = program;
+        tell_functions(command->first, program);
+        tell_functions(command->second, program);
+        tell_functions(command->third, program);
+    }
+}
+
+/* What the tree is made of is in its own memory, which longjmp leaves to be released. */
+enum outcome parse(const char *text, int line, bool whole, struct program **program) {
+    jmp_buf failure;
+    mark before = memory_mark();
+    struct program *made = memory_get(sizeof *made);
     struct parser *parser = memory_get(sizeof *parser);
-    parser->at = text;
-    int failure = setjmp(parser->failure);
-    if (failure != PARSED) {
-        return (enum outcome)failure;
+    *parser = (struct parser){.text = text, .line = line, .whole = whole, .at = text};
+    parser->failure = &failure;
+    int outcome = setjmp(failure);
+    if (outcome != PARSED) {
+        memory_release(before);
+        return (enum outcome)outcome;
     }
     advance(parser);
-    *command = parse_list(parser);
+    made->command = parse_list(parser);
     if (parser->token != END) {
         fail(parser);
     }
+    tell_functions(made->command, made);
+    made->holders = 1;
+    made->memory = memory_detach(before);
+    *program = made;
     return PARSED;
+}
+
+void program_hold(struct program *program) { program->holders++; }
+
+void program_release(struct program *program) {
+    if (--program->holders == 0) {
+        memory_free(program->memory);
+    }
 }

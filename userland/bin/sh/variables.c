@@ -1,8 +1,10 @@
 /* Variables: exported ones are the environment itself, the others a list of their own. */
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sh.h"
 
@@ -12,7 +14,16 @@ struct local {
     char name[];
 };
 
+/* What a variable was; value is NULL if it was not set. */
+struct kept {
+    struct kept *below;
+    char *value;
+    bool exported;
+    char name[];
+};
+
 static struct local *locals;
+static struct kept *kept;
 
 static struct local **find(const char *name) {
     struct local **link = &locals;
@@ -48,8 +59,9 @@ void variable_set(const char *name, const char *value) {
         *link = calloc(1, sizeof **link + strlen(name) + 1);
         strcpy((*link)->name, name);
     }
-    free((*link)->value);
+    char *before = (*link)->value;
     (*link)->value = strdup(value);
+    free(before);
 }
 
 static void forget(struct local **link) {
@@ -70,4 +82,41 @@ void variable_export(const char *name) {
 void variable_unset(const char *name) {
     forget(find(name));
     unsetenv(name);
+}
+
+void variables_list(void) {
+    for (struct local *local = locals; local != NULL; local = local->next) {
+        printf("%s=%s\n", local->name, local->value);
+    }
+    for (char **definition = environ; *definition != NULL; definition++) {
+        puts(*definition);
+    }
+}
+
+kept_mark variables_mark(void) { return kept; }
+
+void variable_keep(const char *name) {
+    const char *value = variable(name);
+    struct kept *entry = calloc(1, sizeof *entry + strlen(name) + 1);
+    strcpy(entry->name, name);
+    entry->value = value != NULL ? strdup(value) : NULL;
+    entry->exported = getenv(name) != NULL;
+    entry->below = kept;
+    kept = entry;
+}
+
+void variables_restore(kept_mark to) {
+    while (kept != to) {
+        struct kept *entry = kept;
+        kept = entry->below;
+        variable_unset(entry->name);
+        if (entry->value != NULL) {
+            variable_set(entry->name, entry->value);
+        }
+        if (entry->exported) {
+            variable_export(entry->name);
+        }
+        free(entry->value);
+        free(entry);
+    }
 }

@@ -73,6 +73,7 @@ int *__errno_location(void);
 #define EALREADY 114
 #define EINPROGRESS 115
 #define EDQUOT 122
+#define ENOMEDIUM 123
 #define ECANCELED 125
 #define EOWNERDEAD 130
 #define ENOTRECOVERABLE 131

@@ -44,6 +44,7 @@ int isatty(int fd);
 int ftruncate(int fd, off_t length);
 int truncate(const char *path, off_t length);
 int fsync(int fd);
+int fdatasync(int fd);
 
 int access(const char *path, int mode);
 int chdir(const char *path);

@@ -1,5 +1,6 @@
 /* Exact decimal arithmetic for printf and strtod. */
 
+#include "bits.h"
 #include "decimal.h"
 
 #include <string.h>
@@ -72,8 +73,7 @@ int __decimal_digits(const struct decimal *number, char digits[DECIMAL_DIGITS]) 
 }
 
 uint64_t __double_parts(double magnitude, int *exponent) {
-    uint64_t bits;
-    memcpy(&bits, &magnitude, sizeof bits);
+    uint64_t bits = bits_of(magnitude);
     int biased = (int)(bits >> FRACTION_BITS & 0x7ff);
     uint64_t fraction = bits & ((1UL << FRACTION_BITS) - 1);
     *exponent = (biased == 0 ? 1 : biased) - EXPONENT_BIAS;

@@ -65,6 +65,7 @@ static const char *const errors[] = {
     [EMSGSIZE] = "Message too long",
     [EOPNOTSUPP] = "Operation not supported",
     [ETIMEDOUT] = "Connection timed out",
+    [ENOMEDIUM] = "No medium found",
 };
 
 static const char *const signals[][2] = {

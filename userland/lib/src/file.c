@@ -84,6 +84,7 @@ int pipe(int ends[2]) { return pipe2(ends, 0); }
 int ftruncate(int fd, off_t length) { return (int)__result(sys_ftruncate(fd, length)); }
 int truncate(const char *path, off_t length) { return (int)__result(sys_truncate(path, length)); }
 int fsync(int fd) { return (int)__result(sys_fsync(fd)); }
+int fdatasync(int fd) { return (int)__result(sys_fdatasync(fd)); }
 
 int fstatat(int directory, const char *path, struct stat *status, int flags) {
     return (int)__result(sys_newfstatat(directory, path, status, flags));

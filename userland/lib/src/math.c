@@ -2,23 +2,11 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
 
+#include "bits.h"
 #include "pair.h"
 
 static const double TWO_52 = 0x1p52; /* From here on every double is an integer. */
-
-static uint64_t bits_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static double from_bits(uint64_t bits) {
-    double x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
 
 double fabs(double x) { return __builtin_fabs(x); }
 float fabsf(float x) { return __builtin_fabsf(x); }

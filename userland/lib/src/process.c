@@ -155,6 +155,40 @@ int setpriority(int which, id_t who, int priority) {
 
 int sched_yield(void) { return (int)__result(sys_sched_yield()); }
 
+int sched_setscheduler(pid_t pid, int policy, const struct sched_param *parameter) {
+    return (int)__result(sys_sched_setscheduler(pid, policy, parameter));
+}
+
+int sched_getscheduler(pid_t pid) { return (int)__result(sys_sched_getscheduler(pid)); }
+
+int sched_setparam(pid_t pid, const struct sched_param *parameter) {
+    return (int)__result(sys_sched_setparam(pid, parameter));
+}
+
+int sched_getparam(pid_t pid, struct sched_param *parameter) {
+    return (int)__result(sys_sched_getparam(pid, parameter));
+}
+
+int sched_setattr(pid_t pid, struct sched_attr *attributes, unsigned int flags) {
+    return (int)__result(sys_sched_setattr(pid, attributes, flags));
+}
+
+int sched_getattr(pid_t pid, struct sched_attr *attributes, unsigned int size, unsigned int flags) {
+    return (int)__result(sys_sched_getattr(pid, attributes, size, flags));
+}
+
+int sched_get_priority_max(int policy) {
+    return (int)__result(sys_sched_get_priority_max(policy));
+}
+
+int sched_get_priority_min(int policy) {
+    return (int)__result(sys_sched_get_priority_min(policy));
+}
+
+int sched_rr_get_interval(pid_t pid, struct timespec *interval) {
+    return (int)__result(sys_sched_rr_get_interval(pid, interval));
+}
+
 int sched_getcpu(void) {
     unsigned int hart = 0;
     return __result(sys_getcpu(&hart, NULL)) < 0 ? -1 : (int)hart;

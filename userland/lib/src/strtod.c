@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bits.h"
 #include "decimal.h"
 
 enum { KEPT_DIGITS = 800, LARGEST_POINT = 310, SMALLEST_POINT = -330 };
@@ -24,18 +25,6 @@ struct literal {
     int point;
     char digits[KEPT_DIGITS + 1];
 };
-
-static uint64_t bits_of(double value) {
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static double from_bits(uint64_t bits) {
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 /* Digits beyond those kept only tell whether there is anything: a 1 stands for them all. */
 static void add_digit(struct literal *literal, char digit) {

@@ -9,6 +9,7 @@ module spool.kernel {
   exports spool.kernel.exec;
   exports spool.kernel.fs;
   exports spool.kernel.ipc;
+  exports spool.kernel.mode;
   exports spool.kernel.process;
   exports spool.kernel.sched;
   exports spool.kernel.signal;
@@ -21,5 +22,15 @@ module spool.kernel {
   uses spool.kernel.sched.Scheduler;
 
   provides spool.kernel.sched.Scheduler with
-      spool.kernel.sched.RoundRobin;
+      spool.kernel.sched.EarliestDeadlineFirst,
+      spool.kernel.sched.Eevdf,
+      spool.kernel.sched.FirstComeFirstServed,
+      spool.kernel.sched.Lottery,
+      spool.kernel.sched.MultilevelFeedbackQueue,
+      spool.kernel.sched.PriorityScheduling,
+      spool.kernel.sched.RateMonotonic,
+      spool.kernel.sched.RoundRobin,
+      spool.kernel.sched.ShortestJobFirst,
+      spool.kernel.sched.ShortestRemainingTimeFirst,
+      spool.kernel.sched.Stride;
 }

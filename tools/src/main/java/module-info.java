@@ -10,6 +10,7 @@ module spool.tools {
   requires transitive spool.userland;
 
   exports spool.tools.computer;
+  exports spool.tools.report;
 
   opens spool.tools.cli to
       info.picocli;

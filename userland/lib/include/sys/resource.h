@@ -12,10 +12,16 @@
 #define RLIMIT_NPROC 6
 #define RLIMIT_NOFILE 7
 #define RLIMIT_AS 9
+#define RLIMIT_NICE 13
+#define RLIMIT_RTPRIO 14
 #define RLIM_INFINITY (~0UL)
 
 #define RUSAGE_SELF 0
 #define RUSAGE_CHILDREN (-1)
+
+#define PRIO_PROCESS 0
+#define PRIO_PGRP 1
+#define PRIO_USER 2
 
 typedef unsigned long rlim_t;
 

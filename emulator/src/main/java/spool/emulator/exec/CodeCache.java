@@ -21,15 +21,23 @@ import spool.emulator.memory.PhysicalMemory;
 /// "Zifencei") lets a hart fetch old instructions until its next `fence.i`; here every fetch gets
 /// what the latest store left, so that `fence.i` has nothing to do.
 ///
+/// A block begins wherever a program jumps to, so that one which jumps everywhere makes far more of
+/// them than it has code. When so many were made that they may take too much of the host's memory,
+/// all are dropped, and what is still executed is decoded again.
+///
 /// The invariant is that every block that can be found equals what decoding its memory now would
 /// give, and that the listeners know before it does not.
 final class CodeCache {
   private static final int MOST_HALFWORDS = 64;
   private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
+  private static final long MOST_BYTES = 64 << 20;
+  private static final int REFERENCE_BYTES = 4;
+  private static final int BLOCK_BYTES = 48;
 
   private final PhysicalMemory memory;
   private final Map<Long, Block[]> frames = new HashMap<>();
   private final List<Runnable> dropListeners = new ArrayList<>();
+  private long madeBytes;
 
   /// An empty cache of what `memory` holds.
   CodeCache(PhysicalMemory memory) {
@@ -49,8 +57,14 @@ final class CodeCache {
     int slot = (int) (address % FRAME_BYTES) >>> 1;
     if (blocks[slot] == Block.NONE) {
       blocks[slot] = decode(address);
+      madeBytes += BLOCK_BYTES + (long) blocks[slot].code.length * Long.BYTES;
     }
     return blocks[slot];
+  }
+
+  /// How much memory the blocks may take that were made since all were dropped.
+  long madeBytes() {
+    return madeBytes;
   }
 
   /// The single instruction whose halves are at two physical addresses, in different frames.
@@ -72,13 +86,17 @@ final class CodeCache {
   }
 
   private Block[] blocksOf(long address) {
+    if (madeBytes > MOST_BYTES) {
+      dropAll();
+    }
     long frame = address / FRAME_BYTES;
     return frames.computeIfAbsent(frame, key -> emptyFrame());
   }
 
-  private static Block[] emptyFrame() {
+  private Block[] emptyFrame() {
     Block[] blocks = new Block[FRAME_BYTES / 2];
     Arrays.fill(blocks, Block.NONE);
+    madeBytes += (long) blocks.length * REFERENCE_BYTES;
     return blocks;
   }
 
@@ -109,6 +127,13 @@ final class CodeCache {
   private static boolean endsBlock(long insn) {
     Flow flow = Opcode.of(Decoded.opcode((int) insn)).flow();
     return flow == Flow.JUMP || flow == Flow.END;
+  }
+
+  /// The marks stay, which is harmless.
+  private void dropAll() {
+    frames.clear();
+    madeBytes = 0;
+    dropListeners.forEach(Runnable::run);
   }
 
   /// Drops the blocks that have bytes among `length` at `address`, which begin before their end and

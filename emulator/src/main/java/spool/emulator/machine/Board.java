@@ -1,22 +1,36 @@
 package spool.emulator.machine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.Clint;
 import spool.emulator.device.Clock;
+import spool.emulator.device.DiskImage;
+import spool.emulator.device.DiskTiming;
 import spool.emulator.device.InterruptLine;
+import spool.emulator.device.LinePrinter;
 import spool.emulator.device.Plic;
 import spool.emulator.device.Power;
+import spool.emulator.device.TapeDrive;
+import spool.emulator.device.TapeImage;
+import spool.emulator.device.TapeTimings;
 import spool.emulator.device.Uart;
+import spool.emulator.device.VirtioBlock;
+import spool.emulator.device.VirtioDevice;
 import spool.emulator.device.VirtualTime;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.Device;
+import spool.emulator.memory.PhysicalMemory;
 
-/// What is soldered to the bus and where: the addresses and interrupt numbers of QEMU's `virt`.
+/// What is soldered to the bus and where: the addresses and interrupt numbers of QEMU's `virt`, and
+/// where that board has nothing, tape drives and a line printer.
 ///
 /// The list of slots is the one description of the wiring; bus and memory map follow it.
 public final class Board {
@@ -29,7 +43,28 @@ public final class Board {
   /// One device: its name, its window of addresses, and its interrupt number at the PLIC.
   public record Slot(String name, long base, long size, int interrupt, Device device) {}
 
+  /// A disk: what is on it, and how long it takes.
+  record Disk(DiskImage image, DiskTiming timing) {}
+
+  /// How many disks fit.
+  static final int MOST_DISKS = 8;
+
+  /// How many tape drives there are.
+  public static final int TAPE_DRIVES = 2;
+
+  /// A reel of tape to be loaded at the start.
+  record Reel(TapeImage image, boolean writable) {}
+
+  /// What is at the far end of the devices: the host's sinks, the reels by drive, the disks.
+  record Attachments(
+      ByteSink console, ByteSink printer, List<Optional<Reel>> reels, List<Disk> disks) {}
+
   private static final int UART_INTERRUPT = 10;
+  private static final int TAPE_INTERRUPT = 12;
+  private static final int PRINTER_INTERRUPT = 14;
+
+  private static final long VIRTIO_BASE = 0x1000_1000;
+  private static final int VIRTIO_INTERRUPT = 1;
 
   /// The time of a byte on the console's line: ten bits at ten megabaud, and some jitter.
   private static final long BYTE_CYCLES = 1_000;
@@ -37,31 +72,84 @@ public final class Board {
   private static final long BYTE_JITTER_CYCLES = 100;
 
   private final Uart uart;
+  private final List<TapeDrive> tapes;
+  private final LinePrinter printer;
   private final List<Slot> slots;
 
   Board(
       List<Hart> harts,
       VirtualTime time,
-      ByteSink console,
+      PhysicalMemory memory,
+      Attachments attachments,
       Power.Switch power,
       Instant epoch,
-      SplitMix jitter) {
+      Function<String, SplitMix> random) {
     var clint = new Clint(time, harts.stream().map(Board::clintLines).toList());
     harts.forEach(hart -> hart.timeSource(clint::ticks));
     var plic = new Plic(harts.stream().flatMap(Board::plicLines).toList());
-    uart =
-        new Uart(
+    uart = uart(time, plic, attachments.console, random.apply("uart"));
+    tapes =
+        IntStream.range(0, TAPE_DRIVES)
+            .mapToObj(
+                drive -> tape(time, plic, memory, drive, attachments.reels.get(drive), random))
+            .toList();
+    printer = new LinePrinter(time, plic.source(PRINTER_INTERRUPT), attachments.printer);
+    List<Slot> all = new ArrayList<>();
+    all.add(new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)));
+    all.add(new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)));
+    all.add(new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint));
+    all.add(new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic));
+    all.add(new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+    for (int number = 0; number < MOST_DISKS; number++) {
+      all.add(virtio(number, memory, attachments.disks, time, plic));
+    }
+    all.add(new Slot("tape0", 0x1001_0000, TapeDrive.SIZE, TAPE_INTERRUPT, tapes.get(0)));
+    all.add(new Slot("tape1", 0x1001_1000, TapeDrive.SIZE, TAPE_INTERRUPT + 1, tapes.get(1)));
+    all.add(new Slot("printer", 0x1001_2000, LinePrinter.SIZE, PRINTER_INTERRUPT, printer));
+    slots = List.copyOf(all);
+  }
+
+  /// The place number `number` for a virtio device, with the disk of that number if there is one.
+  private static Slot virtio(
+      int number, PhysicalMemory memory, List<Disk> disks, VirtualTime time, Plic plic) {
+    String name = "virtio" + number;
+    int interrupt = VIRTIO_INTERRUPT + number;
+    Device device = VirtioDevice.absent();
+    if (number < disks.size()) {
+      Disk disk = disks.get(number);
+      InterruptLine line = plic.source(interrupt);
+      device = new VirtioBlock(memory, time, line, disk.image, disk.timing, "spool-disk" + number);
+    }
+    long base = VIRTIO_BASE + number * VirtioDevice.SIZE;
+    return new Slot(name, base, VirtioDevice.SIZE, interrupt, device);
+  }
+
+  private static Uart uart(VirtualTime time, Plic plic, ByteSink console, SplitMix jitter) {
+    return new Uart(
+        time,
+        plic.source(UART_INTERRUPT),
+        console,
+        () -> BYTE_CYCLES + jitter.below(BYTE_JITTER_CYCLES));
+  }
+
+  private static TapeDrive tape(
+      VirtualTime time,
+      Plic plic,
+      PhysicalMemory memory,
+      int drive,
+      Optional<Reel> reel,
+      Function<String, SplitMix> random) {
+    TapeTimings timings = TapeTimings.IBM_729_IV;
+    SplitMix jitter = random.apply("tape" + drive);
+    TapeDrive tape =
+        new TapeDrive(
             time,
-            plic.source(UART_INTERRUPT),
-            console,
-            () -> BYTE_CYCLES + jitter.below(BYTE_JITTER_CYCLES));
-    slots =
-        List.of(
-            new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)),
-            new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)),
-            new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint),
-            new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic),
-            new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+            plic.source(TAPE_INTERRUPT + drive),
+            memory,
+            timings,
+            () -> jitter.below(timings.jitterCycles()));
+    reel.ifPresent(loaded -> tape.load(loaded.image, loaded.writable));
+    return tape;
   }
 
   private static Clint.Lines clintLines(Hart hart) {
@@ -84,6 +172,17 @@ public final class Board {
   /// The console's serial port.
   public Uart uart() {
     return uart;
+  }
+
+  /// The tape drives, by number.
+  public List<TapeDrive> tapes() {
+    return tapes;
+  }
+
+  /// Lets the devices hand the host what the guest has given them: the run is over.
+  void drain() {
+    uart.drain();
+    printer.drain();
   }
 
   void attachTo(Bus bus) {

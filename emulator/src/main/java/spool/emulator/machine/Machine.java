@@ -1,11 +1,17 @@
 package spool.emulator.machine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.DiskImage;
+import spool.emulator.device.DiskTiming;
 import spool.emulator.device.Power;
+import spool.emulator.device.TapeImage;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
@@ -34,19 +40,27 @@ public final class Machine {
     this(new Builder().harts(hartCount).ramBytes(ramBytes));
   }
 
-  private Machine(Builder builder) {
-    seed = builder.seed;
-    bus = new Bus(new PhysicalMemory(RAM_BASE, builder.ramBytes));
-    harts = IntStream.range(0, builder.harts).mapToObj(id -> new Hart(id, bus)).toList();
+  private Machine(Options<?> options) {
+    seed = options.seed;
+    bus = new Bus(new PhysicalMemory(RAM_BASE, options.ramBytes));
+    harts = IntStream.range(0, options.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
-    Executor executor = builder.executor.apply(bus.memory());
-    engine = new Engine(harts, executor, builder.pacer, builder.listener, random("slice"));
-    board = new Board(harts, engine, builder.console, power(), builder.epoch, random("uart"));
+    Executor executor = options.executor.apply(bus.memory());
+    engine = new Engine(harts, executor, options.pacer, options.listener, random("slice"));
+    board =
+        new Board(
+            harts,
+            engine,
+            bus.memory(),
+            new Board.Attachments(options.console, options.printer, options.reels, options.disks),
+            power(),
+            options.epoch,
+            this::random);
     board.attachTo(bus);
     harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
   }
 
-  /// The usual machine, to be changed: see the methods of [Builder].
+  /// The usual machine, to be changed: see the methods of [Options].
   public static Builder builder() {
     return new Builder();
   }
@@ -127,7 +141,7 @@ public final class Machine {
   public Outcome run() {
     Outcome outcome = engine.run();
     if (!(outcome instanceof Outcome.Stopped)) {
-      board.uart().drain();
+      board.drain();
     }
     return outcome;
   }
@@ -143,8 +157,9 @@ public final class Machine {
     inbox().post(() -> engine.finish(new Outcome.Stopped()));
   }
 
-  /// What a machine is made of. Unsuitable values throw [IllegalArgumentException].
-  public static final class Builder {
+  /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable
+  /// values throw [IllegalArgumentException].
+  public abstract static class Options<B extends Options<B>> {
     /// How many harts a machine has at most.
     public static final int MOST_HARTS = 64;
 
@@ -153,73 +168,128 @@ public final class Machine {
     private int harts = 1;
     private long ramBytes = 256 * MEBIBYTE;
     private long seed;
+    private final List<Optional<Board.Reel>> reels =
+        new ArrayList<>(Collections.nCopies(Board.TAPE_DRIVES, Optional.empty()));
     private ByteSink console = value -> {};
+    private ByteSink printer = value -> {};
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+    private final List<Board.Disk> disks = new ArrayList<>();
     private SliceListener listener = (cycle, hart, pc) -> {};
     private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
-    private Builder() {}
+    /// A usual machine.
+    protected Options() {}
+
+    /// This builder.
+    protected abstract B self();
+
+    /// Makes the machine.
+    protected final Machine makeMachine() {
+      return new Machine(this);
+    }
 
     /// How many harts, 1 to 64; one if not said otherwise.
-    public Builder harts(int count) {
+    public final B harts(int count) {
       if (count < 1 || count > MOST_HARTS) {
         throw new IllegalArgumentException(count + " harts, not 1 to " + MOST_HARTS);
       }
       harts = count;
-      return this;
+      return self();
     }
 
     /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
-    public Builder ramBytes(long size) {
+    public final B ramBytes(long size) {
       if (size <= 0 || size >= 2048 * MEBIBYTE || size % PhysicalMemory.FRAME_BYTES != 0) {
         throw new IllegalArgumentException(
             "memory of " + size + " bytes, not whole frames of 4096 bytes below 2 GiB");
       }
       ramBytes = size;
-      return this;
+      return self();
     }
 
     /// What decides slice lengths, device jitter and the guest's random numbers; every seed, also
     /// 0, varies them in its own way.
-    public Builder seed(long value) {
+    public final B seed(long value) {
       seed = value;
-      return this;
+      return self();
     }
 
     /// Where the console's output goes; nowhere if not said otherwise.
-    public Builder console(ByteSink sink) {
+    public final B console(ByteSink sink) {
       console = sink;
-      return this;
+      return self();
+    }
+
+    /// Where the line printer's lines go; nowhere if not said otherwise.
+    public final B printer(ByteSink sink) {
+      printer = sink;
+      return self();
+    }
+
+    /// Loads a tape drive (0 or 1), with the ring that permits writing or without; empty if not
+    /// said otherwise. What the guest writes is in `image` after the run.
+    public final B tape(int drive, TapeImage image, boolean writable) {
+      if (drive < 0 || drive >= Board.TAPE_DRIVES) {
+        throw new IllegalArgumentException(
+            "tape drive " + drive + ", not 0 to " + (Board.TAPE_DRIVES - 1));
+      }
+      reels.set(drive, Optional.of(new Board.Reel(image, writable)));
+      return self();
     }
 
     /// How idle time passes; at once if not said otherwise.
-    public Builder pacer(Pacer value) {
+    public final B pacer(Pacer value) {
       pacer = value;
-      return this;
+      return self();
     }
 
     /// What the clock shows at virtual time zero; the first second of 2026 if not said otherwise.
-    public Builder epoch(Instant start) {
+    public final B epoch(Instant start) {
       epoch = start;
-      return this;
+      return self();
+    }
+
+    /// Adds a disk with the contents `image` that takes the time of `timing`, which no other disk
+    /// has; eight at most.
+    public final B disk(DiskImage image, DiskTiming timing) {
+      if (disks.size() == Board.MOST_DISKS) {
+        throw new IllegalArgumentException("more than " + Board.MOST_DISKS + " disks");
+      }
+      if (image.sectors() > timing.mostSectors()) {
+        throw new IllegalArgumentException(
+            "a disk of %d sectors does not fit on a drive of %d"
+                .formatted(image.sectors(), timing.mostSectors()));
+      }
+      disks.add(new Board.Disk(image, timing));
+      return self();
     }
 
     /// Who is told of every slice.
-    public Builder sliceListener(SliceListener value) {
+    public final B sliceListener(SliceListener value) {
       listener = value;
-      return this;
+      return self();
     }
 
     /// Makes what executes the instructions in memory; an interpreter if not said otherwise.
-    public Builder executor(Function<PhysicalMemory, Executor> value) {
+    public final B executor(Function<PhysicalMemory, Executor> value) {
       executor = value;
+      return self();
+    }
+  }
+
+  /// Builds a machine.
+  public static final class Builder extends Options<Builder> {
+    private Builder() {}
+
+    @Override
+    protected Builder self() {
       return this;
     }
 
     /// The machine.
     public Machine build() {
-      return new Machine(this);
+      return makeMachine();
     }
   }
 }

@@ -26,4 +26,11 @@ final class ManualTime implements VirtualTime {
     }
     now = time;
   }
+
+  /// Lets time pass until something happens, and answers how much did.
+  long advance() {
+    long start = now;
+    advanceTo(events.nextTime());
+    return now - start;
+  }
 }

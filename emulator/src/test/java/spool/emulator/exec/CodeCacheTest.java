@@ -3,6 +3,7 @@ package spool.emulator.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static spool.emulator.isa.Assembler.i;
 import static spool.emulator.isa.Assembler.jal;
 
@@ -15,6 +16,10 @@ class CodeCacheTest {
   private static final long CODE = RAM + 0x200;
   private static final int INSTRUCTIONS = 5;
   private static final int BYTES = 4 * INSTRUCTIONS;
+
+  private static final int LARGE_BYTES = 80 * PhysicalMemory.FRAME_BYTES;
+  private static final int LONGEST_BLOCK = 64;
+  private static final short COMPRESSED_NOP = 1;
 
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 16);
   private final CodeCache cache = new CodeCache(memory);
@@ -83,5 +88,25 @@ class CodeCacheTest {
     assertEquals(1, drops);
     memory.store16(RAM + 0x1ffe, (short) 0);
     assertEquals(2, drops);
+  }
+
+  /// A program that jumps to every halfword of its code would have the host keep half a kibibyte
+  /// for each.
+  @Test
+  void blocksThatBeginEverywhereTakeBoundedMemory() {
+    PhysicalMemory large = new PhysicalMemory(RAM, LARGE_BYTES);
+    for (int offset = 0; offset < LARGE_BYTES; offset += Short.BYTES) {
+      large.store16(RAM + offset, COMPRESSED_NOP);
+    }
+    CodeCache bounded = new CodeCache(large);
+    bounded.onDrop(() -> drops++);
+    long most = 0;
+    for (int offset = 0; offset < LARGE_BYTES; offset += Short.BYTES) {
+      bounded.at(RAM + offset);
+      most = Math.max(most, bounded.madeBytes());
+    }
+    assertEquals(1, drops);
+    assertTrue(most < 65 << 20, most + " bytes");
+    assertEquals(LONGEST_BLOCK, bounded.at(RAM).code.length);
   }
 }

@@ -11,10 +11,14 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import spool.emulator.device.FlatTiming;
+import spool.emulator.device.MemoryImage;
 import spool.emulator.memory.BusError;
 
 /// What every device on the board owes to a guest that means no good.
 class BoardProperties {
+  private static final int SLOTS = Machine.builder().build().board().slots().size();
+
   record Access(int slot, int offset, int size, boolean isStore, long value) {}
 
   @Provide
@@ -22,11 +26,12 @@ class BoardProperties {
     Arbitrary<Integer> offsets =
         Arbitraries.oneOf(
             Arbitraries.integers().between(0, 0x40),
+            Arbitraries.integers().between(0, 0x120),
             Arbitraries.integers().between(0x1000, 0xffff),
             Arbitraries.integers().between(0x20_0000, 0x20_1010),
             Arbitraries.integers().greaterOrEqual(0));
     return Combinators.combine(
-            Arbitraries.integers().between(0, 4),
+            Arbitraries.integers().between(0, SLOTS - 1),
             offsets,
             Arbitraries.of(1, 2, 4, 8),
             Arbitraries.of(true, false),
@@ -36,7 +41,8 @@ class BoardProperties {
 
   @Property(tries = 300)
   void noAccessDoesMoreThanFault(@ForAll @Size(max = 50) List<@From("access") Access> accesses) {
-    Machine machine = Machine.builder().harts(2).build();
+    Machine machine =
+        Machine.builder().harts(2).disk(new MemoryImage(1 << 20), FlatTiming.STANDARD).build();
     for (Access access : accesses) {
       Board.Slot slot = machine.board().slots().get(access.slot);
       long address = slot.base() + access.offset % (slot.size() - Long.BYTES);

@@ -1,6 +1,6 @@
 package spool.kernel.abi;
 
-/// Requests of `ioctl` (asm-generic/ioctls.h).
+/// Requests of `ioctl` (asm-generic/ioctls.h, linux/mtio.h).
 public final class IoctlRequest {
   public static final int TCGETS = 0x5401;
   public static final int TCSETS = 0x5402;
@@ -22,6 +22,22 @@ public final class IoctlRequest {
   public static final int TIOCGSID = 0x5429;
   public static final int FIONCLEX = 0x5450;
   public static final int FIOCLEX = 0x5451;
+
+  /// Those of disks (linux/fs.h).
+  public static final int BLKROGET = 0x125e;
+
+  public static final int BLKGETSIZE = 0x1260;
+  public static final int BLKFLSBUF = 0x1261;
+  public static final int BLKSSZGET = 0x1268;
+  public static final int BLKPBSZGET = 0x127b;
+  public static final int BLKBSZGET = 0x8008_1270;
+  public static final int BLKGETSIZE64 = 0x8008_1272;
+
+  /// Those of tapes (sys/mtio.h).
+  public static final int MTIOCTOP = 0x4008_6d01;
+
+  public static final int MTIOCGET = 0x8030_6d02;
+  public static final int MTIOCPOS = 0x8008_6d03;
 
   public static final int TCIFLUSH = 0;
   public static final int TCOFLUSH = 1;

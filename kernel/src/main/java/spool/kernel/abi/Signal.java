@@ -47,6 +47,9 @@ public final class Signal {
   /// No signal.
   public static final long EMPTY = 0;
 
+  /// The set of all signals.
+  public static final long ALL = -1;
+
   /// Those that no process can block, ignore or handle.
   public static final long UNSTOPPABLE = set(SIGKILL, SIGSTOP);
 

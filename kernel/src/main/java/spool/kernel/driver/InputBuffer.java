@@ -1,18 +1,33 @@
 package spool.kernel.driver;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /// What was typed and can be read: whole lines in canonical mode, bytes otherwise.
 ///
 /// A line is a chunk that ends a read; a chunk without bytes is an end of file. Loose bytes form
 /// one chunk that grows.
 final class InputBuffer {
+  private static final int LOOSE_BYTES = 64;
+
+  /// Bytes of which those from `read` to `end` have not been read.
   private static final class Chunk {
-    private final byte[] bytes;
+    private final boolean isLoose;
+    private byte[] bytes;
+    private int end;
     private int read;
 
-    private Chunk(byte[] bytes) {
+    private Chunk(byte[] bytes, int end, boolean isLoose) {
       this.bytes = bytes;
+      this.end = end;
+      this.isLoose = isLoose;
+    }
+
+    private void add(byte value) {
+      if (end == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * end);
+      }
+      bytes[end++] = value;
     }
   }
 
@@ -31,8 +46,19 @@ final class InputBuffer {
 
   /// Adds a line, its end included, or an end of file.
   void add(byte[] line) {
-    chunks.add(new Chunk(line));
+    chunks.add(new Chunk(line, line.length, false));
     size += line.length;
+  }
+
+  /// Adds a loose byte.
+  void add(byte loose) {
+    Chunk last = chunks.peekLast();
+    if (last == null || !last.isLoose) {
+      last = new Chunk(new byte[LOOSE_BYTES], 0, true);
+      chunks.add(last);
+    }
+    last.add(loose);
+    size++;
   }
 
   /// Forgets everything.
@@ -45,7 +71,7 @@ final class InputBuffer {
   int takeLine(byte[] target) {
     Chunk first = chunks.element();
     int count = take(first, target, 0);
-    if (first.read == first.bytes.length) {
+    if (first.read == first.end) {
       chunks.remove();
     }
     return count;
@@ -57,7 +83,7 @@ final class InputBuffer {
     while (count < target.length && !chunks.isEmpty()) {
       Chunk first = chunks.element();
       count += take(first, target, count);
-      if (first.read == first.bytes.length) {
+      if (first.read == first.end) {
         chunks.remove();
       }
     }
@@ -65,7 +91,7 @@ final class InputBuffer {
   }
 
   private int take(Chunk chunk, byte[] target, int offset) {
-    int count = Math.min(chunk.bytes.length - chunk.read, target.length - offset);
+    int count = Math.min(chunk.end - chunk.read, target.length - offset);
     System.arraycopy(chunk.bytes, chunk.read, target, offset, count);
     chunk.read += count;
     size -= count;

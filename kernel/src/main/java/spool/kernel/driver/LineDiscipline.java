@@ -205,7 +205,7 @@ final class LineDiscipline {
       editor.type(typed, modes);
     } else {
       editor.echo(typed, modes);
-      input.add(new byte[] {(byte) typed});
+      input.add((byte) typed);
     }
   }
 

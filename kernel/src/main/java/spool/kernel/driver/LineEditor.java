@@ -1,6 +1,6 @@
 package spool.kernel.driver;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import spool.kernel.abi.Termios;
 
 /// The line that is being typed in canonical mode, and its picture on the screen.
@@ -9,8 +9,9 @@ import spool.kernel.abi.Termios;
 /// UTF-8 character, one column for its first, two for a control character shown as `^X`, and for a
 /// tab the columns from where it stood.
 final class LineEditor {
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final OutputProcessor output;
+  private byte[] line = new byte[128];
+  private int size;
   private int startColumn;
 
   /// Echoes to `output`.
@@ -20,27 +21,30 @@ final class LineEditor {
 
   /// How many bytes have been typed.
   int size() {
-    return line.size();
+    return size;
   }
 
   /// Adds a byte and echoes it.
   void type(int character, Termios modes) {
-    if (line.size() == 0) {
+    if (size == 0) {
       startColumn = output.column();
     }
-    line.write(character);
+    end(character);
     echo(character, modes);
   }
 
   /// Adds a byte that ends the line, unseen.
   void end(int character) {
-    line.write(character);
+    if (size == line.length) {
+      line = Arrays.copyOf(line, 2 * size);
+    }
+    line[size++] = (byte) character;
   }
 
   /// Takes what has been typed, and begins anew.
   byte[] take() {
-    byte[] typed = line.toByteArray();
-    line.reset();
+    byte[] typed = Arrays.copyOf(line, size);
+    size = 0;
     return typed;
   }
 
@@ -64,7 +68,7 @@ final class LineEditor {
 
   /// Erases the last character; `erase` is the key that asked for it.
   void erase(int erase, Termios modes) {
-    if (line.size() > 0) {
+    if (size > 0) {
       eraseOne(modes);
       echoUnlessErasing(erase, modes);
     }
@@ -73,7 +77,7 @@ final class LineEditor {
   /// Erases the last word and what follows it.
   void eraseWord(int erase, Termios modes) {
     boolean isInWord = false;
-    while (line.size() > 0 && (!isInWord || isWord(last()))) {
+    while (size > 0 && (!isInWord || isWord(last()))) {
       isInWord |= isWord(last());
       eraseOne(modes);
     }
@@ -84,12 +88,12 @@ final class LineEditor {
   void kill(int kill, Termios modes) {
     int wanted = Termios.ECHOK | Termios.ECHOKE | Termios.ECHOE;
     if ((modes.local() & wanted) == wanted) {
-      while (line.size() > 0) {
+      while (size > 0) {
         eraseOne(modes);
       }
       return;
     }
-    line.reset();
+    size = 0;
     echo(kill, modes);
     if ((modes.local() & Termios.ECHOK) != 0) {
       echo('\n', modes);
@@ -101,8 +105,8 @@ final class LineEditor {
     echo(reprint, modes);
     echo('\n', modes);
     startColumn = output.column();
-    for (byte each : line.toByteArray()) {
-      echo(Byte.toUnsignedInt(each), modes);
+    for (int index = 0; index < size; index++) {
+      echo(Byte.toUnsignedInt(line[index]), modes);
     }
   }
 
@@ -113,8 +117,7 @@ final class LineEditor {
   }
 
   private int last() {
-    byte[] bytes = line.toByteArray();
-    return Byte.toUnsignedInt(bytes[bytes.length - 1]);
+    return Byte.toUnsignedInt(line[size - 1]);
   }
 
   private static boolean isWord(int character) {
@@ -122,29 +125,27 @@ final class LineEditor {
   }
 
   private void eraseOne(Termios modes) {
-    byte[] bytes = line.toByteArray();
-    int start = bytes.length - 1;
+    size--;
     if ((modes.input() & Termios.IUTF8) != 0) {
-      while (start > 0 && OutputProcessor.isContinuation(bytes[start])) {
-        start--;
+      while (size > 0 && OutputProcessor.isContinuation(line[size])) {
+        size--;
       }
     }
-    line.reset();
-    line.write(bytes, 0, start);
     int wanted = Termios.ECHO | Termios.ECHOE;
     if ((modes.local() & wanted) == wanted) {
-      eraseColumns(width(bytes, start, modes), modes, bytes[start] == '\t');
+      eraseColumns(width(size, modes), modes, line[size] == '\t');
     }
   }
 
-  private int width(byte[] bytes, int index, Termios modes) {
-    int character = Byte.toUnsignedInt(bytes[index]);
+  /// The columns of the character whose first byte is at `index`.
+  private int width(int index, Termios modes) {
+    int character = Byte.toUnsignedInt(line[index]);
     if (character != '\t') {
       return isShownAsTwo(character, modes) ? 2 : character < ' ' ? 0 : 1;
     }
     int column = startColumn;
     for (int before = 0; before < index; before++) {
-      int each = Byte.toUnsignedInt(bytes[before]);
+      int each = Byte.toUnsignedInt(line[before]);
       column = isShownAsTwo(each, modes) ? column + 2 : OutputProcessor.advance(column, each);
     }
     return OutputProcessor.advance(column, '\t') - column;

@@ -2,6 +2,7 @@ package spool.kernel.exec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
@@ -74,6 +75,24 @@ public record Arguments(List<byte[]> arguments, List<byte[]> environment) {
     if (tooLong || cost(arguments) + cost(environment) > budget(stackLimit)) {
       throw Errno.E2BIG.failure();
     }
+  }
+
+  /// As many of the first arguments, and of the environment, as have `most` bytes with their zeros;
+  /// of the next as much as there is room for.
+  public Arguments first(int most) {
+    return new Arguments(first(arguments, most), first(environment, most));
+  }
+
+  private static List<byte[]> first(List<byte[]> strings, int most) {
+    List<byte[]> kept = new ArrayList<>();
+    int left = most;
+    for (byte[] string : strings) {
+      if (left > 0) {
+        kept.add(string.length < left ? string : Arrays.copyOf(string, left - 1));
+        left -= string.length + 1;
+      }
+    }
+    return kept;
   }
 
   private static long budget(long stackLimit) {

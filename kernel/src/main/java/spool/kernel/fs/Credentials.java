@@ -5,32 +5,49 @@ import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 
 /// The user and groups of a process (credentials(7)).
-public record Credentials(
-    int uid,
-    int effectiveUid,
-    int savedUid,
-    int gid,
-    int effectiveGid,
-    int savedGid,
-    List<Integer> groups) {
+public record Credentials(Identifiers user, Identifiers group, List<Integer> groups) {
   /// The superuser.
-  public static final Credentials ROOT = new Credentials(0, 0, 0, 0, 0, 0, List.of());
+  public static final Credentials ROOT =
+      new Credentials(Identifiers.all(0), Identifiers.all(0), List.of());
 
   private static final int ANY_EXECUTE = 0111;
 
+  /// The real user.
+  public int uid() {
+    return user.real();
+  }
+
+  /// The user whose permissions apply.
+  public int effectiveUid() {
+    return user.effective();
+  }
+
+  /// The real group.
+  public int gid() {
+    return group.real();
+  }
+
+  /// The group whose permissions apply.
+  public int effectiveGid() {
+    return group.effective();
+  }
+
   /// Whether permissions do not apply.
   public boolean isPrivileged() {
-    return effectiveUid == 0;
+    return effectiveUid() == 0;
   }
 
   /// The same with the real user and group in place of the effective ones, as `faccessat` asks.
   public Credentials real() {
-    return new Credentials(uid, uid, savedUid, gid, gid, savedGid, groups);
+    return new Credentials(
+        new Identifiers(uid(), uid(), user.saved()),
+        new Identifiers(gid(), gid(), group.saved()),
+        groups);
   }
 
   /// Whether a group is the effective or a supplementary one.
-  public boolean isMember(int group) {
-    return group == effectiveGid || groups.contains(group);
+  public boolean isMember(int gid) {
+    return gid == effectiveGid() || groups.contains(gid);
   }
 
   /// Whether all of `wanted` (`FileMode.MAY_*`) is permitted on `inode`. The superuser may do all
@@ -44,7 +61,7 @@ public record Credentials(
   }
 
   private int classBits(Inode inode) {
-    if (inode.uid() == effectiveUid) {
+    if (inode.uid() == effectiveUid()) {
       return inode.mode() >>> 6;
     }
     return isMember(inode.gid()) ? inode.mode() >>> 3 : inode.mode();
@@ -59,7 +76,7 @@ public record Credentials(
 
   /// Fails with `EPERM` unless the caller owns `inode` or is the superuser.
   public void demandOwner(Inode inode) {
-    if (!isPrivileged() && inode.uid() != effectiveUid) {
+    if (!isPrivileged() && inode.uid() != effectiveUid()) {
       throw Errno.EPERM.failure();
     }
   }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import spool.kernel.abi.Errno;
+import spool.kernel.abi.ErrnoException;
+import spool.kernel.vm.Quota;
 
 /// The open files of a process by descriptor. Threads share a table, `fork` copies it.
 ///
@@ -13,12 +15,18 @@ import spool.kernel.abi.Errno;
 public final class DescriptorTable {
   private record Slot(FileDescription description, boolean closeOnExec) {}
 
+  private final Quota openFiles;
   private final List<Optional<Slot>> slots = new ArrayList<>();
   private int holders = 1;
 
+  /// An empty table; `openFiles` counts what is open in all tables together.
+  public DescriptorTable(Quota openFiles) {
+    this.openFiles = openFiles;
+  }
+
   /// A table with the same open files, for a child.
   public DescriptorTable copy() {
-    DescriptorTable copy = new DescriptorTable();
+    DescriptorTable copy = new DescriptorTable(openFiles);
     slots.forEach(slot -> slot.ifPresent(open -> open.description.retain()));
     copy.slots.addAll(slots);
     return copy;
@@ -60,18 +68,36 @@ public final class DescriptorTable {
     return fd >= 0 && fd < slots.size() ? slots.get(fd) : Optional.empty();
   }
 
+  /// Fails with `EMFILE` or `ENFILE` if no further file could be installed below `limit`: asked
+  /// before a file is opened that might be made or emptied by that.
+  public void demandRoom(int limit) {
+    lowestFree(0, limit);
+    openFiles.demand(1);
+  }
+
   /// Gives `description`, whose reference it takes over, the lowest free descriptor of at least
-  /// `minimum` and below `limit`. Without one the file is closed and the call fails with `EMFILE`.
+  /// `minimum` and below `limit`. Without one the file is closed and the call fails with `EMFILE`,
+  /// and with `ENFILE` if too many files are open in the whole system.
   public int install(FileDescription description, boolean closeOnExec, int minimum, int limit) {
+    try {
+      int fd = lowestFree(minimum, limit);
+      description.countIn(openFiles);
+      put(fd, new Slot(description, closeOnExec));
+      return fd;
+    } catch (ErrnoException full) {
+      description.release();
+      throw full;
+    }
+  }
+
+  private int lowestFree(int minimum, int limit) {
     int fd = minimum;
     while (slot(fd).isPresent()) {
       fd++;
     }
     if (fd >= limit) {
-      description.release();
       throw Errno.EMFILE.failure();
     }
-    put(fd, new Slot(description, closeOnExec));
     return fd;
   }
 

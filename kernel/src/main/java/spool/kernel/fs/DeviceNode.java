@@ -2,7 +2,7 @@ package spool.kernel.fs;
 
 import spool.kernel.abi.FileMode;
 
-/// A character device in the file tree: opening it reaches the driver.
+/// A device in the file tree: opening it reaches the driver.
 public final class DeviceNode extends Inode {
   /// The driver's way to open its device.
   @FunctionalInterface
@@ -14,11 +14,21 @@ public final class DeviceNode extends Inode {
   private final int device;
   private final Opener opener;
 
-  /// The device numbered `device` (`abi.DeviceNumber`).
+  /// The character device numbered `device` (`abi.DeviceNumber`).
   public DeviceNode(FileSystem fileSystem, int permissions, int device, Opener opener) {
-    super(fileSystem, FileMode.S_IFCHR | permissions);
+    this(opener, fileSystem, FileMode.S_IFCHR | permissions, device);
+  }
+
+  private DeviceNode(Opener opener, FileSystem fileSystem, int mode, int device) {
+    super(fileSystem, mode);
     this.device = device;
     this.opener = opener;
+  }
+
+  /// The block device numbered `device`.
+  public static DeviceNode block(
+      FileSystem fileSystem, int permissions, int device, Opener opener) {
+    return new DeviceNode(opener, fileSystem, FileMode.S_IFBLK | permissions, device);
   }
 
   @Override

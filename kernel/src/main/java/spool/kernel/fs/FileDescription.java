@@ -2,6 +2,7 @@ package spool.kernel.fs;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.OpenFlags;
@@ -10,6 +11,7 @@ import spool.kernel.abi.Seek;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.vm.MemoryObject;
+import spool.kernel.vm.Quota;
 
 /// An open file: what `openat` makes and `dup` and `fork` share, with its offset and status flags.
 ///
@@ -21,6 +23,7 @@ public abstract class FileDescription {
   private int flags;
   private long offset;
   private int references = 1;
+  private @Nullable Quota openFiles;
 
   /// The file at `location` opened with `flags` (`O_*`).
   protected FileDescription(Location location, int flags) {
@@ -113,7 +116,7 @@ public abstract class FileDescription {
   }
 
   private long start(long position) {
-    return isSeekable() && has(OpenFlags.O_APPEND) ? inode().size() : position;
+    return isSeekable() && has(OpenFlags.O_APPEND) ? end() : position;
   }
 
   private void demandPosition(long position) {
@@ -151,6 +154,21 @@ public abstract class FileDescription {
     return false;
   }
 
+  /// Where the contents end, for a file with an offset.
+  protected long end() {
+    return inode().size();
+  }
+
+  /// Whether every transfer waits for a device, so that one system call can make only one of them.
+  public boolean isUnbuffered() {
+    return false;
+  }
+
+  /// Brings everything that was written onto the medium.
+  public void sync(Caller caller) {
+    throw Errno.EINVAL.failure();
+  }
+
   /// The offset of the next read or write.
   public final long offset() {
     return offset;
@@ -178,15 +196,15 @@ public abstract class FileDescription {
     return switch (whence) {
       case Seek.SEEK_SET -> distance;
       case Seek.SEEK_CUR -> offset + distance;
-      case Seek.SEEK_END -> inode().size() + distance;
+      case Seek.SEEK_END -> end() + distance;
       case Seek.SEEK_DATA -> withinFile(distance);
-      case Seek.SEEK_HOLE -> Math.max(withinFile(distance), inode().size());
+      case Seek.SEEK_HOLE -> Math.max(withinFile(distance), end());
       default -> throw Errno.EINVAL.failure();
     };
   }
 
   private long withinFile(long position) {
-    if (position < 0 || position >= inode().size()) {
+    if (position < 0 || position >= end()) {
       throw Errno.ENXIO.failure();
     }
     return position;
@@ -212,6 +230,15 @@ public abstract class FileDescription {
     return Optional.empty();
   }
 
+  /// Counts the open file in `quota` until it is closed, once; fails if there is no room.
+  final void countIn(Quota quota) {
+    if (openFiles == null) {
+      quota.demand(1);
+      quota.count(1);
+      openFiles = quota;
+    }
+  }
+
   /// Counts one more descriptor, or call under way, that has the file open.
   public final void retain() {
     references++;
@@ -224,6 +251,9 @@ public abstract class FileDescription {
       inode().locks().release(this);
       closed();
       inode().closed();
+      if (openFiles != null) {
+        openFiles.count(-1);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package spool.kernel.fs;
 import java.util.function.LongSupplier;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.StatFs;
+import spool.kernel.vm.Quota;
 
 /// One file system: numbers its inodes, stamps their times, and knows how much room there is.
 public final class FileSystem {
@@ -18,11 +19,14 @@ public final class FileSystem {
     Room room();
   }
 
+  private static final int MOST_LOCKS = 4096;
+
   private final String type;
   private final int magic;
   private final int device;
   private final LongSupplier clock;
   private final RoomSource rooms;
+  private final Quota locks = new Quota(MOST_LOCKS, Errno.ENOLCK);
   private long lastInode;
 
   /// A file system of kind `type` with the number `magic` of statfs(2); `clock` tells nanoseconds
@@ -53,6 +57,11 @@ public final class FileSystem {
   /// A number that no other inode here has or had.
   public long nextInode() {
     return ++lastInode;
+  }
+
+  /// The locks on all its files.
+  Quota locks() {
+    return locks;
   }
 
   /// Fails with `ENOSPC` if the file system is full.

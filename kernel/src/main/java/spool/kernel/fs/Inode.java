@@ -12,7 +12,7 @@ public abstract class Inode {
 
   private final FileSystem fileSystem;
   private final long number;
-  private final FileLocks locks = new FileLocks();
+  private final FileLocks locks;
   private int mode;
   private int uid;
   private int gid;
@@ -31,6 +31,7 @@ public abstract class Inode {
   /// As [#Inode(FileSystem, int)], with a number of the file system's own choice.
   protected Inode(FileSystem fileSystem, long number, int mode) {
     this.fileSystem = fileSystem;
+    this.locks = new FileLocks(fileSystem.locks());
     this.number = number;
     this.mode = mode;
     accessTime = fileSystem.now();

@@ -35,7 +35,7 @@ final class TmpDirectory extends Directory {
     if (isRemoved()) {
       throw Errno.ENOENT.failure();
     }
-    tmp.addName();
+    tmp.addName(inode);
     DirectoryEntry entry = new DirectoryEntry(++lastCookie, name, inode);
     byName.put(name, entry);
     byCookie.put(entry.cookie(), entry);
@@ -59,7 +59,7 @@ final class TmpDirectory extends Directory {
     if (entry == null) {
       throw Errno.ENOENT.failure();
     }
-    tmp.removeName();
+    tmp.removeName(entry.inode());
     byCookie.remove(entry.cookie());
     if (entry.inode() instanceof Directory child) {
       child.unlinked();

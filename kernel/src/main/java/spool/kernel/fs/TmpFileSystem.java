@@ -17,6 +17,7 @@ public final class TmpFileSystem {
   private static final int ROOT_MODE = 0755;
 
   private static final int LEAST_NAMES = 1024;
+  private static final int NAME_BYTES = 512;
   private static final int RESERVED_SHARE = 16;
 
   private final FileSystem fileSystem;
@@ -51,17 +52,23 @@ public final class TmpFileSystem {
     return fileSystem;
   }
 
-  /// Counts one more name of a file, or fails with `ENOSPC`.
-  void addName() {
-    if (names >= Math.max(LEAST_NAMES, frames.total() / 2)) {
+  /// Counts a name of `inode`, or fails with `ENOSPC`.
+  void addName(Inode inode) {
+    int more = weight(inode);
+    if (names + more > Math.max(LEAST_NAMES, frames.total() / 2)) {
       throw Errno.ENOSPC.failure();
     }
-    names++;
+    names += more;
   }
 
-  /// Counts one name less.
-  void removeName() {
-    names--;
+  /// Counts a name of `inode` less.
+  void removeName(Inode inode) {
+    names -= weight(inode);
+  }
+
+  /// A symbolic link, whose target is kept with the names, counts for as many as it is long.
+  private static int weight(Inode inode) {
+    return inode instanceof TmpSymlink link ? 1 + (int) (link.size() / NAME_BYTES) : 1;
   }
 
   Inode newFile(int permissions) {

@@ -2,12 +2,14 @@ package spool.kernel.ipc;
 
 import spool.kernel.fs.IoBuffer;
 
-/// Bytes on their way, first in, first out. The array grows with use up to the capacity.
+/// Bytes on their way, first in, first out. The array grows with use up to the capacity, and is
+/// small again when all is cleared.
 final class ByteQueue {
+  private static final int LEAST_BYTES = 16;
   private static final int FIRST_BYTES = 1024;
 
   private int capacity;
-  private byte[] ring = new byte[FIRST_BYTES];
+  private byte[] ring = new byte[LEAST_BYTES];
   private int head;
   private int size;
 
@@ -35,6 +37,8 @@ final class ByteQueue {
 
   void clear() {
     size = 0;
+    head = 0;
+    ring = new byte[LEAST_BYTES];
   }
 
   /// Takes up to `count` bytes, for which there is room, from `source`, and answers how many.
@@ -59,7 +63,7 @@ final class ByteQueue {
 
   private void reserve(int bytes) {
     if (bytes > ring.length) {
-      resize(Math.min(capacity, Math.max(bytes, 2 * ring.length)));
+      resize(Math.min(capacity, Math.max(Math.max(bytes, FIRST_BYTES), 2 * ring.length)));
     }
   }
 

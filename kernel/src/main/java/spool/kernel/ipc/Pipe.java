@@ -19,7 +19,6 @@ public final class Pipe extends Inode {
   /// How many bytes a write may have and still not be mixed with others.
   public static final int PIPE_BUF = 4096;
 
-  private static final int STANDARD_BYTES = 65536;
   private static final int LARGEST_BYTES = 1 << 20;
   private static final int OWNER_ONLY = 0600;
   private static final int MAGIC = 0x5049_5045;
@@ -47,7 +46,8 @@ public final class Pipe extends Inode {
     }
   }
 
-  private final ByteQueue bytes = new ByteQueue(STANDARD_BYTES);
+  private final PipePages pages;
+  private final ByteQueue bytes = new ByteQueue(PIPE_BUF);
   private final WaitQueue readable = new WaitQueue();
   private final WaitQueue writable = new WaitQueue();
   private int readers;
@@ -55,9 +55,10 @@ public final class Pipe extends Inode {
   private long readersEver;
   private long writersEver;
 
-  /// A FIFO that has no name yet.
-  public Pipe(FileSystem fileSystem, int permissions) {
+  /// A FIFO that has no name yet, and takes its pages from `pages` while it is open.
+  public Pipe(FileSystem fileSystem, int permissions, PipePages pages) {
     super(fileSystem, FileMode.S_IFIFO | permissions);
+    this.pages = pages;
   }
 
   /// A file system, device number `device`, for pipes without names.
@@ -65,9 +66,11 @@ public final class Pipe extends Inode {
     return new FileSystem("pipefs", MAGIC, device, clock, () -> FileSystem.Room.NONE);
   }
 
-  /// A new pipe on `fileSystem`; of `flags` only `O_NONBLOCK` and `O_DIRECT` matter.
-  public static Ends open(FileSystem fileSystem, int flags) {
-    Pipe pipe = new Pipe(fileSystem, OWNER_ONLY);
+  /// A new pipe on `fileSystem`; of `flags` only `O_NONBLOCK` and `O_DIRECT` matter. Fails with
+  /// `ENFILE` without pages.
+  public static Ends open(FileSystem fileSystem, int flags, PipePages pages) {
+    Pipe pipe = new Pipe(fileSystem, OWNER_ONLY, pages);
+    pipe.takePages();
     Location location = Location.anonymous("pipe:[" + pipe.number() + "]", pipe);
     int status = flags & (OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT);
     return new Ends(
@@ -82,6 +85,7 @@ public final class Pipe extends Inode {
     if (!waits && !reads && readers == 0) {
       throw Errno.ENXIO.failure();
     }
+    takePages();
     if (!waits || (reads && OpenFlags.writes(flags))) {
       return new PipeDescription(location, this, flags);
     }
@@ -104,6 +108,13 @@ public final class Pipe extends Inode {
     throw end;
   }
 
+  /// Has pages before the first end is opened.
+  private void takePages() {
+    if (readers + writers == 0) {
+      bytes.capacity(pages.take() * PipePages.BYTES);
+    }
+  }
+
   /// Counts an end that was opened with `flags`.
   void join(int flags) {
     if (OpenFlags.reads(flags)) {
@@ -123,6 +134,7 @@ public final class Pipe extends Inode {
     writers -= OpenFlags.writes(flags) ? 1 : 0;
     if (readers + writers == 0) {
       bytes.clear();
+      pages.give(capacity() / PipePages.BYTES);
     }
     wakeAll();
   }
@@ -175,6 +187,7 @@ public final class Pipe extends Inode {
     if (capacity < bytes.size()) {
       throw Errno.EBUSY.failure();
     }
+    pages.change(bytes.capacity() / PipePages.BYTES, capacity / PipePages.BYTES);
     bytes.capacity(capacity);
     wakeAll();
     return capacity;

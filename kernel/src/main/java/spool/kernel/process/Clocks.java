@@ -1,5 +1,6 @@
 package spool.kernel.process;
 
+import java.util.function.LongSupplier;
 import spool.kernel.abi.Errno;
 
 /// The clocks of clock_gettime(2), in nanoseconds, which are cycles of virtual time.
@@ -47,11 +48,26 @@ public final class Clocks {
 
   /// What the clock `id` shows to `task`. Fails with `EINVAL` for one that does not exist.
   public long read(Task task, int id) {
+    boolean cpu = id < 0 || id == CLOCK_PROCESS_CPUTIME_ID || id == CLOCK_THREAD_CPUTIME_ID;
+    return cpu ? cpuClock(task, id).getAsLong() : dispatcher.now() + offset(id);
+  }
+
+  /// The clock `id` of CPU time, as `caller` names it. Fails with `EINVAL` for one that does not
+  /// exist.
+  public LongSupplier cpuClock(Task caller, int id) {
     return switch (id) {
-      case CLOCK_PROCESS_CPUTIME_ID -> task.process().cpuTime().total();
-      case CLOCK_THREAD_CPUTIME_ID -> task.cpuTime().total();
-      default -> id < 0 ? readCpuClock(task, id) : dispatcher.now() + offset(id);
+      case CLOCK_PROCESS_CPUTIME_ID -> cpuClock(caller.process());
+      case CLOCK_THREAD_CPUTIME_ID -> cpuClock(caller);
+      default -> otherCpuClock(caller, id);
     };
+  }
+
+  private static LongSupplier cpuClock(Process process) {
+    return () -> process.cpuTime().total();
+  }
+
+  private static LongSupplier cpuClock(Task task) {
+    return () -> task.cpuTime().total();
   }
 
   /// What must be added to the clock `id` to have virtual time. Fails with `EINVAL` for one that
@@ -70,19 +86,17 @@ public final class Clocks {
   }
 
   /// The clock of the process or thread whose number is kept inverted above the low three bits.
-  private long readCpuClock(Task caller, int id) {
+  private LongSupplier otherCpuClock(Task caller, int id) {
     int number = ~(id >> 3);
     int kind = id & CPU_CLOCK_BITS;
-    if ((kind & CPU_CLOCK_NONE) == CPU_CLOCK_NONE) {
+    if (id >= 0 || (kind & CPU_CLOCK_NONE) == CPU_CLOCK_NONE) {
       throw Errno.EINVAL.failure();
     }
     if ((kind & CPU_CLOCK_THREAD) != 0) {
-      Task task = number == 0 ? caller : table.task(number).orElseThrow(Errno.EINVAL::failure);
-      return task.cpuTime().total();
+      return cpuClock(number == 0 ? caller : table.task(number).orElseThrow(Errno.EINVAL::failure));
     }
-    Process process =
-        number == 0 ? caller.process() : table.find(number).orElseThrow(Errno.EINVAL::failure);
-    return process.cpuTime().total();
+    return cpuClock(
+        number == 0 ? caller.process() : table.find(number).orElseThrow(Errno.EINVAL::failure));
   }
 
   /// The virtual time at which the clock `id` shows `time`, or, if that is no point in time but a

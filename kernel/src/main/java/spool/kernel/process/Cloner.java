@@ -5,7 +5,6 @@ import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.ResourceLimit;
 import spool.kernel.abi.Signal;
 import spool.kernel.fs.Credentials;
-import spool.kernel.sched.Scheduler;
 import spool.kernel.signal.SignalActions;
 import spool.kernel.trace.TraceSink;
 
@@ -33,6 +32,7 @@ public final class Cloner {
     }
     CloneFlags flags = arguments.flags();
     requireLimit(creator.credentials(), creator.process().limits());
+    requireNoDeadline(creator);
     int number = table.nextNumber();
     boolean thread = flags.has(CloneFlags.CLONE_THREAD);
     Process process = thread ? creator.process() : child(number, creator, arguments);
@@ -42,7 +42,7 @@ public final class Cloner {
     process.add(task);
     dispatcher.charge(creator, thread ? costs.thread() : costs.process());
     traceCreation(creator, task);
-    dispatcher.ready(task, Scheduler.Reason.CREATED);
+    dispatcher.begin(task);
     return task;
   }
 
@@ -57,12 +57,27 @@ public final class Cloner {
     }
   }
 
+  /// A deadline is promised to one task, not to all that it may make (sched(7)).
+  private static void requireNoDeadline(Task creator) {
+    if (creator.attributes().isPeriodic() && !creator.resetsOnFork()) {
+      throw Errno.EAGAIN.failure();
+    }
+  }
+
   private Process child(int pid, Task creator, CloneArguments arguments) {
     Process origin = creator.process();
     CloneFlags flags = arguments.flags();
+    Process parent = flags.has(CloneFlags.CLONE_PARENT) ? parentOf(origin) : origin;
     Resources resources = origin.resources().fork(flags);
-    Process child = new Process(pid, dispatcher, origin.group(), resources, actions(origin, flags));
-    child.parent(flags.has(CloneFlags.CLONE_PARENT) ? sibling(origin) : origin);
+    Process child =
+        new Process(
+            pid,
+            dispatcher,
+            origin.group(),
+            resources,
+            actions(origin, flags),
+            origin.pending().tally());
+    child.parent(parent);
     child.exitSignal(arguments.exitSignal());
     child.programOf(origin);
     if (flags.has(CloneFlags.CLONE_VFORK)) {
@@ -72,7 +87,7 @@ public final class Cloner {
     return child;
   }
 
-  private static Process sibling(Process origin) {
+  private static Process parentOf(Process origin) {
     return origin.parent().orElseThrow(Errno.EINVAL::failure);
   }
 

@@ -9,9 +9,11 @@ import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.EventQueue;
 import spool.emulator.machine.Machine;
-import spool.kernel.process.HartAccount.Activity;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.sched.Scheduler.Reason;
+import spool.kernel.trace.Activity;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
 /// Brings ready tasks onto harts, in the order of the scheduler, and accounts for every cycle.
@@ -21,6 +23,11 @@ import spool.kernel.trace.TraceSink;
 /// Registers stay in the hart through a trap, and are saved only when the task leaves the hart or
 /// someone asks for them ([Task#registers]).
 ///
+/// A hart without a task looks for one when it is called; a hart with one looks again when its
+/// quantum is over, or when it is flagged because a task came that the policy puts before its own.
+/// In both cases the task goes back to the policy first, so that the policy alone decides who is
+/// next, and the same task may be: that is no switch, and costs none.
+///
 /// Invariant: a task is RUNNING if and only if exactly one hart has it as its current task; every
 /// hart without one is parked or has an interrupt pending that will make it look.
 public final class Dispatcher {
@@ -28,11 +35,14 @@ public final class Dispatcher {
       1L << Cause.MACHINE_SOFTWARE | 1L << Cause.MACHINE_TIMER | 1L << Cause.MACHINE_EXTERNAL;
 
   private final Machine machine;
-  private final Scheduler scheduler;
+  private final boolean preemptive;
   private final CostModel costs;
   private final TraceSink trace;
+  private final SchedulingListener listener;
   private final HartTimer timer;
   private final List<Station> stations = new ArrayList<>();
+  private Scheduler scheduler;
+  private EventQueue.@Nullable Event change;
 
   /// A hart with what the dispatcher knows of it.
   private static final class Station {
@@ -40,21 +50,36 @@ public final class Dispatcher {
     final HartAccount account;
     @Nullable Task current;
     @Nullable Task last;
+    @Nullable Reason gaveUp;
     boolean called;
+    boolean preempted;
     long switches;
 
     Station(Hart hart) {
       this.hart = hart;
       account = new HartAccount(hart.cycles());
     }
+
+    boolean isIn(Activity activity) {
+      return account.activity() == activity;
+    }
   }
 
-  /// A dispatcher for all harts of `machine`.
-  public Dispatcher(Machine machine, Scheduler scheduler, CostModel costs, TraceSink trace) {
+  /// A dispatcher for all harts of `machine`; without `preemptive` a task keeps its hart until it
+  /// gives it up.
+  public Dispatcher(
+      Machine machine,
+      Scheduler scheduler,
+      boolean preemptive,
+      CostModel costs,
+      TraceSink trace,
+      SchedulingListener listener) {
     this.machine = machine;
     this.scheduler = scheduler;
+    this.preemptive = preemptive;
     this.costs = costs;
     this.trace = trace;
+    this.listener = listener;
     timer = new HartTimer(machine.bus());
     machine.harts().forEach(hart -> stations.add(new Station(hart)));
   }
@@ -74,6 +99,11 @@ public final class Dispatcher {
   /// The policy.
   public Scheduler scheduler() {
     return scheduler;
+  }
+
+  /// Who is told what an account needs.
+  public SchedulingListener listener() {
+    return listener;
   }
 
   /// How many harts there are.
@@ -114,34 +144,147 @@ public final class Dispatcher {
     }
   }
 
+  /// The cycles of `task` on its hart that [Task#spend] has not been told of yet.
+  long unaccounted(Task task) {
+    Station station = stations.get(task.hart());
+    return station.current == task ? station.hart.cycles() - station.account.since() : 0;
+  }
+
   /// Hands the new `task` to the scheduler.
   public void begin(Task task) {
+    Process process = task.process();
+    int parent = process.parent().map(Process::pid).orElse(SchedulingListener.NO_TASK);
+    listener.created(now(), task.tid(), process.pid(), parent, task.name());
     ready(task, Reason.CREATED);
   }
 
-  /// Hands `task`, which is to run again, to the scheduler, and calls a hart that has nothing to
-  /// do.
+  /// Hands `task`, which is to run again, to the scheduler, and sees to it that a hart looks.
   void ready(Task task, Reason reason) {
     task.become(TaskState.READY);
-    scheduler.ready(task, reason, now());
-    callIdle(task);
+    listener.ready(now(), task.tid(), reason);
+    enqueue(task, reason);
   }
 
-  private void callIdle(Task task) {
+  private void enqueue(Task task, Reason reason) {
+    scheduler.ready(task, reason, now());
+    if (!callIdle(task, reason)) {
+      flagFor(task);
+    }
+    expectChange();
+  }
+
+  /// Calls a hart that has nothing to do, best the one that `task` was on, and says whether there
+  /// was one. A hart that `task` has to leave for another does not count.
+  private boolean callIdle(Task task, Reason reason) {
+    Station last = stations.get(task.hart());
+    if (reason != Reason.PREEMPTED && callIdle(last, task)) {
+      return true;
+    }
     for (Station station : stations) {
-      if (station.current == null && !station.called && task.mayRunOn(station.hart.id())) {
-        station.called = true;
-        callParked(station);
-        return;
+      if (station != last && callIdle(station, task)) {
+        return true;
       }
     }
+    return false;
   }
 
-  /// Calls the hart if it is parked; one that is in the kernel without a task will look by itself.
-  private void callParked(Station station) {
-    if (station.account.activity() == Activity.IDLE) {
+  /// Calls the hart if it has no task: one that is in the kernel will look by itself.
+  private boolean callIdle(Station station, Task task) {
+    if (station.current != null || station.called || !task.mayRunOn(station.hart.id())) {
+      return false;
+    }
+    station.called = true;
+    if (station.isIn(Activity.IDLE)) {
       call(station);
     }
+    return true;
+  }
+
+  /// Flags the hart with the task that is to make room for `task`, if there is one: of several the
+  /// one that the others are put before.
+  private void flagFor(Task task) {
+    Station found = null;
+    for (Station station : stations) {
+      if (yieldsTo(task, station) && (found == null || isBefore(found.current, station))) {
+        found = station;
+      }
+    }
+    if (found != null) {
+      flag(found);
+    }
+  }
+
+  private boolean yieldsTo(Task task, Station station) {
+    return preemptive
+        && !station.preempted
+        && task.mayRunOn(station.hart.id())
+        && isBefore(task, station);
+  }
+
+  private boolean isBefore(@Nullable Task task, Station station) {
+    Task running = station.current;
+    return task != null && running != null && scheduler.preempts(task, running, now());
+  }
+
+  /// Lets the hart ask the scheduler anew before it goes on with its task.
+  private void flag(Station station) {
+    station.preempted = true;
+    if (station.isIn(Activity.USER)) {
+      call(station);
+    }
+  }
+
+  /// Looks again at the time at which the policy changes its mind by itself.
+  private void expectChange() {
+    long next = scheduler.nextChange(now());
+    if (change != null && change.time() <= next) {
+      return;
+    }
+    cancel(change);
+    change = next == Long.MAX_VALUE ? null : at(next, this::lookAgain);
+  }
+
+  private void lookAgain() {
+    change = null;
+    for (Station station : stations) {
+      if (station.isIn(Activity.IDLE) && !station.called && scheduler.readyCount() > 0) {
+        station.called = true;
+        call(station);
+      } else if (preemptive && station.current != null) {
+        flag(station);
+      }
+    }
+    expectChange();
+  }
+
+  /// Changes by `action` something of `task` that the scheduler goes by.
+  public void change(Task task, Runnable action) {
+    if (task.state() == TaskState.READY) {
+      scheduler.remove(task);
+      action.run();
+      enqueue(task, Reason.MIGRATED);
+    } else {
+      action.run();
+      lookAgainAt(task);
+    }
+  }
+
+  private void lookAgainAt(Task task) {
+    Station station = stations.get(task.hart());
+    if (station.current == task) {
+      flag(station);
+    }
+  }
+
+  /// Goes on with another policy, which gets those of all `tasks` that are ready; the harts come to
+  /// it as soon as they can.
+  public void changeScheduler(Scheduler next, List<Task> tasks) {
+    List<Task> ready = tasks.stream().filter(task -> task.state() == TaskState.READY).toList();
+    ready.forEach(scheduler::remove);
+    tasks.forEach(Task::forgetStanding);
+    scheduler = next;
+    ready.forEach(task -> enqueue(task, Reason.MIGRATED));
+    stations.stream().filter(station -> station.current != null).forEach(this::flag);
   }
 
   private void call(Station station) {
@@ -151,7 +294,7 @@ public final class Dispatcher {
   /// Lets the hart that runs `task` enter the kernel soon, if it is not there already.
   void nudge(Task task) {
     Station station = stations.get(task.hart());
-    if (station.current == task && station.account.activity() == Activity.USER) {
+    if (station.current == task && station.isIn(Activity.USER)) {
       call(station);
     }
   }
@@ -174,37 +317,47 @@ public final class Dispatcher {
     timer.lowerSoftware(hart.id());
   }
 
-  /// Ends the turn of the task on `hart`, if anyone else is ready.
+  /// Ends the turn of the task on `hart`.
   public void quantumOver(Hart hart) {
     hart.charge(costs.interrupt());
     Station station = stations.get(hart.id());
     Task task = station.current;
     timer.disarm(hart.id());
-    if (task == null) {
-      return;
+    if (task != null) {
+      giveUp(task, Reason.EXPIRED);
     }
-    if (scheduler.readyCount() > 0) {
-      giveUp(task, Reason.PREEMPTED);
-    } else {
-      arm(station, task);
+  }
+
+  /// Takes the task off `hart` if it is flagged, and says whether it did.
+  public boolean makesRoom(Hart hart) {
+    Station station = stations.get(hart.id());
+    Task task = station.current;
+    if (task == null || !station.preempted) {
+      return false;
     }
+    giveUp(task, Reason.PREEMPTED);
+    return true;
   }
 
   /// Takes `task` off its hart, ready to run again.
   public void giveUp(Task task, Reason reason) {
-    task.cpuTime().countSwitch(reason == Reason.YIELDED);
-    vacate(task);
+    Station station = vacate(task);
+    station.gaveUp = reason;
+    listener.gaveUp(now(), station.hart.id(), task.tid(), reason);
     ready(task, reason);
   }
 
   /// Takes `task` off its hart, into the state `next`.
-  void leave(Task task, TaskState next) {
+  void leave(Task task, TaskState next, Departure departure) {
     task.cpuTime().countSwitch(true);
-    vacate(task);
+    Station station = vacate(task);
     task.become(next);
+    scheduler.left(task, departure, now());
+    listener.left(now(), station.hart.id(), task.tid(), departure);
+    expectChange();
   }
 
-  private void vacate(Task task) {
+  private Station vacate(Task task) {
     Station station = stations.get(task.hart());
     if (station.current != task) {
       throw new IllegalStateException(task + " is not on hart " + task.hart());
@@ -212,6 +365,8 @@ public final class Dispatcher {
     task.detach();
     begin(station, Activity.KERNEL);
     station.current = null;
+    station.preempted = false;
+    return station;
   }
 
   /// Brings the next task onto `hart`, which has none; nothing to be brought is an answer too.
@@ -219,8 +374,20 @@ public final class Dispatcher {
     Station station = stations.get(hart.id());
     station.called = false;
     Optional<Task> next = scheduler.next(hart.id(), hart.cycles()).map(Task.class::cast);
+    countSwitch(station, next);
     next.ifPresent(task -> install(station, task));
+    expectChange();
     return next;
+  }
+
+  /// Counts that the last task gave its hart up, unless it gets it back at once.
+  private static void countSwitch(Station station, Optional<Task> next) {
+    Task last = station.last;
+    Reason reason = station.gaveUp;
+    station.gaveUp = null;
+    if (last != null && reason != null && next.filter(task -> task == last).isEmpty()) {
+      last.cpuTime().countSwitch(reason == Reason.YIELDED);
+    }
   }
 
   private void install(Station station, Task task) {
@@ -235,6 +402,7 @@ public final class Dispatcher {
     task.moveTo(station.hart.id());
     station.current = task;
     station.last = task;
+    listener.runs(station.hart.cycles(), station.hart.id(), task.tid());
     arm(station, task);
   }
 
@@ -252,7 +420,7 @@ public final class Dispatcher {
 
   private void arm(Station station, Task task) {
     long now = station.hart.cycles();
-    long quantum = scheduler.quantum(task, now);
+    long quantum = preemptive ? scheduler.quantum(task, now) : Long.MAX_VALUE;
     if (quantum == Long.MAX_VALUE) {
       timer.disarm(station.hart.id());
     } else {
@@ -280,12 +448,24 @@ public final class Dispatcher {
     hart.park();
   }
 
+  /// Tells the listener of the spans that are under way, each up to the present of its hart. Their
+  /// activities go on.
+  public void settle() {
+    stations.forEach(station -> begin(station, station.account.activity()));
+  }
+
   /// Ends the present activity of the hart, on the account of its task too.
-  private static void begin(Station station, Activity next) {
+  private void begin(Station station, Activity next) {
     Activity before = station.account.activity();
-    long elapsed = station.account.begin(next, station.hart.cycles());
-    if (station.current != null) {
-      station.current.spend(before, elapsed);
+    long now = station.hart.cycles();
+    long elapsed = station.account.begin(next, now);
+    Task task = station.current;
+    if (task != null) {
+      task.spend(before, elapsed);
+    }
+    if (elapsed > 0) {
+      int tid = task == null ? SchedulingListener.NO_TASK : task.tid();
+      listener.spent(now - elapsed, now, station.hart.id(), tid, before);
     }
   }
 }

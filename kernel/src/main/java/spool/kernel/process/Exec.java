@@ -15,6 +15,7 @@ import spool.kernel.exec.ProgramLoader;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileTree;
+import spool.kernel.fs.Identifiers;
 import spool.kernel.fs.Inode;
 import spool.kernel.fs.Location;
 import spool.kernel.signal.AlternateStack;
@@ -148,10 +149,14 @@ public final class Exec {
     Credentials own = task.credentials();
     boolean user = (inode.mode() & FileMode.S_ISUID) != 0;
     boolean group = (inode.mode() & FileMode.S_ISGID) != 0;
-    int effectiveUid = user ? inode.uid() : own.effectiveUid();
-    int effectiveGid = group ? inode.gid() : own.effectiveGid();
     return new Credentials(
-        own.uid(), effectiveUid, effectiveUid, own.gid(), effectiveGid, effectiveGid, own.groups());
+        effective(own.user(), user ? inode.uid() : own.effectiveUid()),
+        effective(own.group(), group ? inode.gid() : own.effectiveGid()),
+        own.groups());
+  }
+
+  private static Identifiers effective(Identifiers own, int id) {
+    return new Identifiers(own.real(), id, id);
   }
 
   /// Makes the other threads end; the call is executed again when one has.
@@ -175,6 +180,7 @@ public final class Exec {
     resources.replaceMemory(image.memory());
     process.returnMemory();
     process.unshareActions().resetHandlers();
+    process.posixTimers().clear();
     task.signals().alternateStack(AlternateStack.NONE);
     process.executed();
     Registers registers = task.registers();
@@ -197,6 +203,7 @@ public final class Exec {
   private void name(Task task, String path, Location location, Arguments arguments) {
     String file = path.substring(path.lastIndexOf('/') + 1);
     task.name(file.substring(0, Math.min(NAME_BYTES, file.length())));
+    dispatcher.listener().renamed(dispatcher.now(), task.tid(), task.name());
     task.process().program(location, arguments);
     if (trace.isOn()) {
       trace.event(task.now(), task.hart(), task.tid(), TraceSink.Kind.EXEC, path);

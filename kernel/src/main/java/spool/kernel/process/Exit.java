@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.Signal;
+import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.signal.SignalAction;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.sync.FutexWait;
@@ -68,7 +69,7 @@ public final class Exit {
     RobustList.release(task, futexes);
     clearTid(task);
     task.forgetCall();
-    dispatcher.leave(task, task.isLeader() ? TaskState.ZOMBIE : TaskState.DEAD);
+    dispatcher.leave(task, task.isLeader() ? TaskState.ZOMBIE : TaskState.DEAD, Departure.ENDED);
     if (!task.isLeader()) {
       table.remove(task);
     }
@@ -99,7 +100,10 @@ public final class Exit {
   private void end(Process process) {
     dispatcher.charge(process.leader(), costs.exit());
     traceExit(process);
+    dispatcher.listener().ended(dispatcher.now(), process.pid(), process.status().shellStatus());
     process.timers().cancel();
+    process.posixTimers().clear();
+    process.pending().discard(Signal.ALL);
     process.returnMemory();
     process.resources().release();
     if (process.leadsSession()) {

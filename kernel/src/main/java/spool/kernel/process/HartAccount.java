@@ -2,27 +2,13 @@ package spool.kernel.process;
 
 import java.util.EnumMap;
 import java.util.Map;
+import spool.kernel.trace.Activity;
 
 /// What a hart's time was spent on, to the cycle.
 ///
 /// Every cycle since the account was opened belongs to exactly one activity, so that the sum of all
 /// is the time elapsed.
 public final class HartAccount {
-  /// What a hart may be doing.
-  public enum Activity {
-    /// Executing a program.
-    USER,
-
-    /// Executing the kernel for a task, or for a device.
-    KERNEL,
-
-    /// Changing from one task to another.
-    SWITCH,
-
-    /// Nothing.
-    IDLE
-  }
-
   private final EnumMap<Activity, Long> spent = new EnumMap<>(Activity.class);
   private Activity activity = Activity.IDLE;
   private long since;
@@ -33,6 +19,11 @@ public final class HartAccount {
     for (Activity each : Activity.values()) {
       spent.put(each, 0L);
     }
+  }
+
+  /// Since when the hart does that.
+  long since() {
+    return since;
   }
 
   /// What the hart does now.

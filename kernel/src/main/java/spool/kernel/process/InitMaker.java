@@ -1,16 +1,21 @@
 package spool.kernel.process;
 
+import spool.kernel.abi.Errno;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.signal.SignalActions;
+import spool.kernel.signal.SignalTally;
 import spool.kernel.vm.AddressSpace;
 import spool.kernel.vm.Frames;
+import spool.kernel.vm.Quota;
 import spool.kernel.vm.Translations;
 
 /// Makes the first process, from nothing: every other one is made by `clone`.
 public final class InitMaker {
+  private static final int LEAST_FILES = 8192;
+
   private final ProcessTable table;
   private final Dispatcher dispatcher;
   private final Frames frames;
@@ -25,6 +30,11 @@ public final class InitMaker {
     this.translations = translations;
   }
 
+  /// As many open files as Linux's `file-max`: a tenth of RAM for files of a kibibyte each.
+  private int mostFiles() {
+    return Math.max(LEAST_FILES, frames.total() * (Frames.BYTES / 1024) / 10);
+  }
+
   /// Init at `root`, the superuser's, without a program and without open files.
   public Task make(Directory root) {
     int pid = table.nextNumber();
@@ -32,12 +42,13 @@ public final class InitMaker {
     Resources resources =
         new Resources(
             new AddressSpace(frames, translations, limits.ofMemory()),
-            new DescriptorTable(),
+            new DescriptorTable(new Quota(mostFiles(), Errno.ENFILE)),
             new WorkingDirectory(root),
             Credentials.ROOT,
             limits);
     ProcessGroup group = table.group(pid, new Session(pid));
-    Process init = new Process(pid, dispatcher, group, resources, new SignalActions());
+    Process init =
+        new Process(pid, dispatcher, group, resources, new SignalActions(), new SignalTally());
     Task task = new Task(pid, init, dispatcher, null);
     init.add(task);
     table.add(init);

@@ -14,6 +14,7 @@ import spool.kernel.fs.Location;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.signal.SignalActions;
 import spool.kernel.signal.SignalQueue;
+import spool.kernel.signal.SignalTally;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.vm.AddressSpace;
 
@@ -26,14 +27,21 @@ public final class Process {
   /// The pid of init.
   public static final int INIT = 1;
 
+  private static final Arguments NO_ARGUMENTS = new Arguments(List.of(), List.of());
+
+  /// How much of the arguments, and of the environment, is remembered: what /proc shows, a page as
+  /// in Linux before 4.2.
+  private static final int REMEMBERED_BYTES = 4096;
+
   private final int pid;
   private final long startTime;
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
   private final Resources resources;
   private SignalActions actions;
-  private final SignalQueue pending = new SignalQueue();
+  private final SignalQueue pending;
   private final JobState job = new JobState();
   private final Timers timers;
+  private final PosixTimers posixTimers;
   private final CpuTime endedTasks = new CpuTime();
   private final CpuTime endedChildren = new CpuTime();
 
@@ -44,7 +52,7 @@ public final class Process {
   private boolean adoptsOrphans;
   private boolean hasExecuted;
   private @Nullable Location executable;
-  private Arguments arguments = new Arguments(List.of(), List.of());
+  private Arguments arguments = NO_ARGUMENTS;
 
   private int exitSignal = Signal.SIGCHLD;
   private int parentDeathSignal;
@@ -56,14 +64,17 @@ public final class Process {
   private boolean borrowsMemory;
   private final WaitQueue memoryReturns = new WaitQueue();
 
-  /// A process without tasks or parent.
+  /// A process without tasks or parent, whose signals `tally` counts.
   Process(
       int pid,
       Dispatcher dispatcher,
       ProcessGroup group,
       Resources resources,
-      SignalActions actions) {
+      SignalActions actions,
+      SignalTally tally) {
     this.pid = pid;
+    this.pending = new SignalQueue(tally);
+    this.posixTimers = new PosixTimers(this, dispatcher);
     this.startTime = dispatcher.now();
     this.timers = new Timers(this, dispatcher);
     this.group = group;
@@ -195,6 +206,7 @@ public final class Process {
 
   void remove(Task task) {
     tasks.remove(task.tid(), task);
+    task.signals().queue().discard(Signal.ALL);
     endedTasks.add(task.cpuTime());
     taskExits.wakeAll();
   }
@@ -221,12 +233,12 @@ public final class Process {
     return Optional.ofNullable(executable);
   }
 
-  /// The arguments that its program was given.
+  /// The arguments that its program was given, the first of them.
   public List<byte[]> arguments() {
     return arguments.arguments();
   }
 
-  /// The environment that its program was given.
+  /// The environment that its program was given, its beginning.
   public List<byte[]> environment() {
     return arguments.environment();
   }
@@ -234,7 +246,7 @@ public final class Process {
   /// Notes what it executes.
   void program(Location file, Arguments given) {
     executable = file;
-    arguments = given;
+    arguments = given.first(REMEMBERED_BYTES);
   }
 
   /// Executes what `other` does.
@@ -320,6 +332,17 @@ public final class Process {
   /// The interval timers.
   public Timers timers() {
     return timers;
+  }
+
+  /// The timers that it has made with timer_create(2).
+  public PosixTimers posixTimers() {
+    return posixTimers;
+  }
+
+  /// Sends what CPU time has run out for.
+  public void checkTimers() {
+    timers.check();
+    posixTimers.check();
   }
 
   // Signals and job control

@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.Signal;
+import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.signal.AlternateStack;
 import spool.kernel.signal.SignalAction;
 import spool.kernel.signal.SignalInfo;
@@ -62,7 +63,7 @@ public final class SignalDelivery {
     } else if (task.isDoomed()) {
       Signals.kill(process, Signal.SIGKILL);
     } else if (process.isStopping()) {
-      dispatcher.leave(task, TaskState.STOPPED);
+      dispatcher.leave(task, TaskState.STOPPED, Departure.STOPPED);
       JobControl.noteStop(process);
     } else {
       next(task).ifPresent(info -> act(task, info));

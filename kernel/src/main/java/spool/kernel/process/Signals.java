@@ -7,6 +7,7 @@ import spool.kernel.abi.Signal;
 import spool.kernel.signal.SignalAction;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.signal.SignalQueue;
+import spool.kernel.signal.SignalTally;
 
 /// Sends signals: what POSIX calls generation. What they do is decided at [SignalDelivery], when
 /// the receiver is on its way back to user mode.
@@ -90,14 +91,16 @@ public final class Signals {
   /// Queues the signal if there is room, and says whether it is new. A full queue holds only
   /// real-time signals, of which more are as good as lost to the receiver.
   private static boolean enqueue(Process process, SignalQueue queue, SignalInfo info) {
-    boolean full = isFull(process, queue.size());
+    boolean full = isFull(process);
     boolean known = Signal.contains(queue.pending(), info.signal());
     return !(full && known) && queue.add(info);
   }
 
-  /// Whether `process`, with so many signals in a queue, may have no more of them in it.
-  public static boolean isFull(Process process, int queued) {
-    return process.limits().exceeds(ResourceLimit.RLIMIT_SIGPENDING, queued + 1L);
+  /// Whether no more signals may be queued for `process`.
+  public static boolean isFull(Process process) {
+    SignalTally tally = process.pending().tally();
+    long wanted = tally.count() + 1L;
+    return tally.isFull() || process.limits().exceeds(ResourceLimit.RLIMIT_SIGPENDING, wanted);
   }
 
   private static Optional<Task> receiver(Process process, int signal) {

@@ -10,13 +10,16 @@ import spool.kernel.fs.Caller;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
 import spool.kernel.fs.WorkingDirectory;
-import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.Attributes;
+import spool.kernel.sched.Scheduler.Departure;
+import spool.kernel.sched.Scheduler.Reason;
 import spool.kernel.sched.TaskView;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.signal.TaskSignals;
 import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
+import spool.kernel.trace.Activity;
 import spool.kernel.vm.AddressSpace;
 
 /// What is scheduled: a thread of a [Process], with the registers, signal mask and progress that
@@ -25,6 +28,8 @@ import spool.kernel.vm.AddressSpace;
 /// Its registers are in a hart while it runs, and in [Registers] otherwise; [#registers] fetches
 /// them from the hart, and the hart gets them back before it goes on.
 public final class Task implements Caller, TaskView {
+  private static final Object NO_STANDING = new Object();
+
   private int tid;
   private final Process process;
   private final Dispatcher dispatcher;
@@ -46,7 +51,10 @@ public final class Task implements Caller, TaskView {
   private long clearChildTid;
 
   private int nice;
+  private Attributes attributes;
+  private boolean resetsOnFork;
   private long affinity;
+  private Object standing = NO_STANDING;
   private int hart;
   private final CpuTime cpuTime = new CpuTime();
 
@@ -56,9 +64,11 @@ public final class Task implements Caller, TaskView {
     this.tid = tid;
     this.process = process;
     this.dispatcher = dispatcher;
-    signals = new TaskSignals(creator == null ? Signal.EMPTY : creator.signals.mask());
+    long mask = creator == null ? Signal.EMPTY : creator.signals.mask();
+    signals = new TaskSignals(mask, process.pending().tally());
     name = creator == null ? "" : creator.name;
-    nice = creator == null ? 0 : creator.nice;
+    nice = creator == null ? 0 : creator.niceOfChild();
+    attributes = creator == null ? Attributes.NORMAL : creator.attributesOfChild();
     affinity = creator == null ? -1 : creator.affinity;
     hart = creator == null ? 0 : creator.hart;
   }
@@ -120,8 +130,52 @@ public final class Task implements Caller, TaskView {
   }
 
   @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /// Changes the scheduling class with its parameters, and the nice value.
+  public void schedule(Attributes value, int niceValue) {
+    attributes = value;
+    nice = niceValue;
+  }
+
+  /// Whether what it creates is a normal task (`SCHED_FLAG_RESET_ON_FORK`).
+  public boolean resetsOnFork() {
+    return resetsOnFork;
+  }
+
+  /// Decides whether what it creates is a normal task.
+  public void resetsOnFork(boolean value) {
+    resetsOnFork = value;
+  }
+
+  /// A real-time or deadline class ends there, and so does a nice value below 0, see sched(7).
+  private Attributes attributesOfChild() {
+    boolean isSpecial = attributes.policy().isRealTime() || attributes.isPeriodic();
+    return resetsOnFork && isSpecial ? Attributes.NORMAL : attributes;
+  }
+
+  private int niceOfChild() {
+    return resetsOnFork ? Math.max(0, nice) : nice;
+  }
+
+  @Override
+  public <T> T standing(Class<T> type, Supplier<T> first) {
+    if (!type.isInstance(standing)) {
+      standing = first.get();
+    }
+    return type.cast(standing);
+  }
+
+  /// Forgets what a policy kept here.
+  void forgetStanding() {
+    standing = NO_STANDING;
+  }
+
+  @Override
   public long cpuCycles() {
-    return cpuTime.total();
+    return cpuTime.total() + dispatcher.unaccounted(this);
   }
 
   /// CPU time used.
@@ -130,8 +184,8 @@ public final class Task implements Caller, TaskView {
   }
 
   /// Adds `cycles` that a hart spent on `activity` with this task.
-  void spend(HartAccount.Activity activity, long cycles) {
-    if (activity == HartAccount.Activity.USER) {
+  void spend(Activity activity, long cycles) {
+    if (activity == Activity.USER) {
       cpuTime.addUser(cycles);
     } else {
       cpuTime.addSystem(cycles);
@@ -153,7 +207,7 @@ public final class Task implements Caller, TaskView {
     return (affinity >>> number & 1) != 0;
   }
 
-  /// The hart that it runs on or ran on last.
+  @Override
   public int hart() {
     return hart;
   }
@@ -289,13 +343,13 @@ public final class Task implements Caller, TaskView {
     return suspend(deadline, false, on);
   }
 
-  /// As [#block(WaitQueue)], but only what ends the task interrupts the wait.
-  RuntimeException blockUnlessDoomed(WaitQueue queue) {
+  @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
     return isDoomed() ? new Interrupted(false) : suspend(NEVER, true, queue);
   }
 
   private RuntimeException suspend(long deadline, boolean unlessDoomed, WaitQueue... on) {
-    dispatcher.leave(this, TaskState.BLOCKED);
+    dispatcher.leave(this, TaskState.BLOCKED, Departure.BLOCKED);
     killable = unlessDoomed;
     queues = List.of(on);
     queues.forEach(queue -> queue.add(this));
@@ -309,7 +363,7 @@ public final class Task implements Caller, TaskView {
     queues = List.of();
     dispatcher.cancel(alarm);
     alarm = null;
-    dispatcher.ready(this, Scheduler.Reason.WOKEN);
+    dispatcher.ready(this, Reason.WOKEN);
   }
 
   /// Brings the task to where signals are handled: on its way back to user mode.
@@ -330,7 +384,7 @@ public final class Task implements Caller, TaskView {
 
   private void resumeUnless(boolean stopping) {
     if (!stopping) {
-      dispatcher.ready(this, Scheduler.Reason.WOKEN);
+      dispatcher.ready(this, Reason.WOKEN);
     }
   }
 

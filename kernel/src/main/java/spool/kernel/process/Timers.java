@@ -101,7 +101,7 @@ public final class Timers {
   }
 
   /// Sends what CPU time has run out for.
-  public void check() {
+  void check() {
     if (virtual.expiry != 0 || profiling.expiry != 0) {
       CpuTime used = process.cpuTime();
       virtual.check(process, used.user());

@@ -1,5 +1,7 @@
 package spool.kernel.sched;
 
+import java.util.function.Supplier;
+
 /// What a scheduling policy may know of a task.
 public interface TaskView {
   /// The task's number, unique while it lives.
@@ -8,9 +10,20 @@ public interface TaskView {
   /// The nice value, -20 to 19.
   int nice();
 
-  /// CPU time used so far, in cycles.
+  /// The scheduling class and its parameters.
+  Attributes attributes();
+
+  /// CPU time used so far, in cycles, up to this moment.
   long cpuCycles();
+
+  /// The hart that it runs on or ran on last.
+  int hart();
 
   /// Whether the task's affinity lets it run on hart number `hart`.
   boolean mayRunOn(int hart);
+
+  /// What the policy keeps with the task: the object that an earlier call left here, or `first` to
+  /// begin with or if that was of another type. It goes when the task ends or the machine's policy
+  /// is changed.
+  <T> T standing(Class<T> type, Supplier<T> first);
 }

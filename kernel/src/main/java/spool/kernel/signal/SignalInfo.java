@@ -2,6 +2,7 @@ package spool.kernel.signal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
 import spool.kernel.abi.Signal;
 
 /// What is told with a signal: a `siginfo_t` (asm-generic/siginfo.h, the 64-bit layout).
@@ -42,6 +43,8 @@ public final class SignalInfo {
 
   private final ByteBuffer raw = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
+  private Runnable whenTaken = () -> {};
+
   private SignalInfo(int signal, int code) {
     raw.putInt(SIGNAL, signal).putInt(CODE, code);
   }
@@ -79,11 +82,18 @@ public final class SignalInfo {
     return this;
   }
 
-  /// The expiry of POSIX timer `timer` with the value that its owner chose.
-  public static SignalInfo ofTimer(int signal, int timer, int overruns, long value) {
+  /// The expiry of POSIX timer `timer` with the value that its owner chose. `overruns` is asked
+  /// when the signal leaves its queue.
+  public static SignalInfo ofTimer(int signal, int timer, long value, IntSupplier overruns) {
     SignalInfo info = new SignalInfo(signal, SI_TIMER);
-    info.raw.putInt(TIMER, timer).putInt(OVERRUN, overruns).putLong(VALUE, value);
+    info.raw.putInt(TIMER, timer).putLong(VALUE, value);
+    info.whenTaken = () -> info.raw.putInt(OVERRUN, overruns.getAsInt());
     return info;
+  }
+
+  /// The signal has left its queue.
+  void taken() {
+    whenTaken.run();
   }
 
   /// What a program composed itself, but for the signal's number.

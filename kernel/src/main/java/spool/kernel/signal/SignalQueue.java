@@ -10,8 +10,19 @@ import spool.kernel.abi.Signal;
 /// Signals that were sent and not yet taken (signal(7)): of a standard signal at most one, of a
 /// real-time signal all, in the order of sending.
 public final class SignalQueue {
+  private final SignalTally tally;
   private final ArrayDeque<SignalInfo> queue = new ArrayDeque<>();
   private long pending;
+
+  /// An empty queue, whose signals `tally` counts.
+  public SignalQueue(SignalTally tally) {
+    this.tally = tally;
+  }
+
+  /// What counts the signals.
+  public SignalTally tally() {
+    return tally;
+  }
 
   /// The set of those that are pending.
   public long pending() {
@@ -30,6 +41,7 @@ public final class SignalQueue {
       return false;
     }
     queue.add(info);
+    tally.add(1);
     pending |= Signal.bit(signal);
     return true;
   }
@@ -53,15 +65,29 @@ public final class SignalQueue {
     }
     each.remove();
     update();
+    gone(info);
     return info;
   }
 
   /// Forgets all signals of the set `unwanted`.
   public void discard(long unwanted) {
     if ((pending & unwanted) != 0) {
+      List<SignalInfo> discarded =
+          queue.stream().filter(info -> Signal.contains(unwanted, info.signal())).toList();
       queue.removeIf(info -> Signal.contains(unwanted, info.signal()));
       update();
+      discarded.forEach(this::gone);
     }
+  }
+
+  private void gone(SignalInfo info) {
+    tally.add(-1);
+    info.taken();
+  }
+
+  /// Whether this very signal is queued.
+  public boolean holds(SignalInfo info) {
+    return queue.contains(info);
   }
 
   /// Everything queued, oldest first.

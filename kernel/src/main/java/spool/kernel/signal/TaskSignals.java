@@ -5,15 +5,16 @@ import spool.kernel.abi.Signal;
 
 /// The signal state that each thread has of its own.
 public final class TaskSignals {
-  private final SignalQueue queue = new SignalQueue();
+  private final SignalQueue queue;
   private long mask;
   private OptionalLong maskAfterCall = OptionalLong.empty();
   private long awaited = Signal.EMPTY;
   private AlternateStack alternateStack = AlternateStack.NONE;
 
-  /// No signals, and those in `mask` blocked.
-  public TaskSignals(long mask) {
+  /// No signals yet, of those that `tally` counts, and those in `mask` blocked.
+  public TaskSignals(long mask, SignalTally tally) {
     this.mask = mask;
+    queue = new SignalQueue(tally);
   }
 
   /// What was sent to this thread alone.

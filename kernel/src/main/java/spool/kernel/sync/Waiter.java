@@ -28,6 +28,10 @@ public interface Waiter {
     return block(NEVER, queue);
   }
 
+  /// As [#block(WaitQueue)], for a wait that must not be given up because what it waits for happens
+  /// all the same: only what ends the task interrupts it.
+  RuntimeException blockUnlessDoomed(WaitQueue queue);
+
   /// Whether a signal is waiting to be handled, so that [#block] would answer [Interrupted].
   boolean isInterrupted();
 

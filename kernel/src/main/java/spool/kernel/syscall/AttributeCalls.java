@@ -151,8 +151,9 @@ public final class AttributeCalls {
   @SystemCall(number = 88, name = "utimensat")
   long utimensat(Task task, int dirfd, long path, long times, int flags) {
     Flags.demandOnly(flags, CHANGE_FLAGS);
+    boolean named = path != 0 || dirfd == AtFlags.AT_FDCWD;
     Inode inode =
-        path == 0 ? task.descriptors().description(dirfd).inode() : find(task, dirfd, path, flags);
+        named ? find(task, dirfd, path, flags) : task.descriptors().description(dirfd).inode();
     FileTimes wanted = FileTimes.read(task, times, inode);
     wanted.demandRights(task.credentials(), inode);
     wanted.apply(inode);

@@ -4,7 +4,6 @@ import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FileMode;
 import spool.kernel.abi.OpenFlags;
-import spool.kernel.fs.DirectoryDescription;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileTree;
 import spool.kernel.fs.Inode;
@@ -90,13 +89,10 @@ public final class ContentCalls {
     return 0;
   }
 
-  /// Supported: memory is as safe as it gets.
+  /// Supported.
   @SystemCall(number = 82, name = "fsync")
   long fsync(Task task, int fd) {
-    FileDescription file = task.descriptors().description(fd);
-    if (!(file instanceof RegularDescription) && !(file instanceof DirectoryDescription)) {
-      throw Errno.EINVAL.failure();
-    }
+    task.descriptors().description(fd).sync(task);
     return 0;
   }
 
@@ -106,13 +102,13 @@ public final class ContentCalls {
     return fsync(task, fd);
   }
 
-  /// Supported as `fsync`.
+  /// Supported: what has been written is where it belongs.
   @SystemCall(number = 81, name = "sync")
   long sync(Task task) {
     return 0;
   }
 
-  /// Supported as `fsync`.
+  /// Supported as `sync`.
   @SystemCall(number = 267, name = "syncfs")
   long syncfs(Task task, int fd) {
     task.descriptors().description(fd);

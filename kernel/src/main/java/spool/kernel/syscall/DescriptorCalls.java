@@ -13,6 +13,7 @@ import spool.kernel.fs.FileSystem;
 import spool.kernel.fs.FileTree;
 import spool.kernel.fs.Opening;
 import spool.kernel.ipc.Pipe;
+import spool.kernel.ipc.PipePages;
 import spool.kernel.process.Task;
 
 /// System calls that open and close files and change descriptors.
@@ -22,10 +23,12 @@ public final class DescriptorCalls {
       OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT;
 
   private final FileSystem pipes;
+  private final PipePages pipePages;
 
-  /// Calls that make pipes on the file system `pipes`.
-  public DescriptorCalls(FileSystem pipes) {
+  /// Calls that make pipes on the file system `pipes`, with bytes in `pipePages`.
+  public DescriptorCalls(FileSystem pipes, PipePages pipePages) {
     this.pipes = pipes;
+    this.pipePages = pipePages;
   }
 
   private static int limit(Task task) {
@@ -41,6 +44,7 @@ public final class DescriptorCalls {
   @SystemCall(number = 56, name = "openat")
   long openat(Task task, int dirfd, long path, int flags, int mode) {
     String name = new FileTree(task).path(path);
+    task.descriptors().demandRoom(limit(task));
     return install(task, new Opening(task, flags, mode).open(dirfd, name), flags);
   }
 
@@ -161,7 +165,7 @@ public final class DescriptorCalls {
       throw Errno.EINVAL.failure();
     }
     task.memory().require(ends, 2 * Integer.BYTES, Access.STORE);
-    Pipe.Ends made = Pipe.open(pipes, flags);
+    Pipe.Ends made = Pipe.open(pipes, flags, pipePages);
     int reader = installOrClose(task, made, flags);
     task.memory().store32(ends, reader);
     task.memory().store32(ends + Integer.BYTES, installWriter(task, made, reader, flags));

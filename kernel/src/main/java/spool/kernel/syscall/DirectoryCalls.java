@@ -16,6 +16,8 @@ import spool.kernel.process.Task;
 
 /// System calls that read and change directories, and the process's place among them.
 public final class DirectoryCalls {
+  private static final int PATH_MAX = 4096;
+
   /// Supported.
   @SystemCall(number = 34, name = "mkdirat")
   long mkdirat(Task task, int dirfd, long path, int mode) {
@@ -126,6 +128,9 @@ public final class DirectoryCalls {
       throw Errno.ENOENT.failure();
     }
     byte[] path = bytes(current.path(task.workingDirectory().root()) + '\0');
+    if (path.length > PATH_MAX) {
+      throw Errno.ENAMETOOLONG.failure();
+    }
     if (Long.compareUnsigned(size, path.length) < 0) {
       throw Errno.ERANGE.failure();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import spool.kernel.abi.Errno;
 import spool.kernel.fs.Credentials;
+import spool.kernel.fs.Identifiers;
 import spool.kernel.process.Process;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Sessions;
@@ -12,7 +13,10 @@ import spool.kernel.process.Task;
 /// System calls about users, process groups and sessions (credentials(7)).
 public final class IdentityCalls {
   private static final int UNCHANGED = -1;
-  private static final int MOST_GROUPS = 65_536;
+
+  /// Fewer than Linux's 65,536: every process may have a list of its own, and they are the host's
+  /// memory.
+  private static final int MOST_GROUPS = 1024;
 
   private final ProcessTable table;
   private final Sessions sessions;
@@ -52,101 +56,98 @@ public final class IdentityCalls {
   /// Supported.
   @SystemCall(number = 148, name = "getresuid")
   long getresuid(Task task, long real, long effective, long saved) {
-    Credentials own = task.credentials();
-    task.memory().store32(real, own.uid());
-    task.memory().store32(effective, own.effectiveUid());
-    task.memory().store32(saved, own.savedUid());
-    return 0;
+    return store(task, task.credentials().user(), real, effective, saved);
   }
 
   /// Supported.
   @SystemCall(number = 150, name = "getresgid")
   long getresgid(Task task, long real, long effective, long saved) {
-    Credentials own = task.credentials();
-    task.memory().store32(real, own.gid());
-    task.memory().store32(effective, own.effectiveGid());
-    task.memory().store32(saved, own.savedGid());
+    return store(task, task.credentials().group(), real, effective, saved);
+  }
+
+  private static long store(Task task, Identifiers own, long real, long effective, long saved) {
+    task.memory().store32(real, own.real());
+    task.memory().store32(effective, own.effective());
+    task.memory().store32(saved, own.saved());
     return 0;
   }
 
   /// Supported.
   @SystemCall(number = 146, name = "setuid")
   long setuid(Task task, int uid) {
-    return task.credentials().isPrivileged()
-        ? setresuid(task, uid, uid, uid)
-        : setresuid(task, UNCHANGED, uid, UNCHANGED);
+    return setUser(task, one(task, uid));
   }
 
   /// Supported.
   @SystemCall(number = 144, name = "setgid")
   long setgid(Task task, int gid) {
-    return task.credentials().isPrivileged()
-        ? setresgid(task, gid, gid, gid)
-        : setresgid(task, UNCHANGED, gid, UNCHANGED);
+    return setGroup(task, one(task, gid));
   }
 
   /// Supported.
   @SystemCall(number = 145, name = "setreuid")
   long setreuid(Task task, int real, int effective) {
-    int own = task.credentials().uid();
-    boolean saves = real != UNCHANGED || (effective != UNCHANGED && effective != own);
-    int next = effective == UNCHANGED ? task.credentials().effectiveUid() : effective;
-    return setresuid(task, real, effective, saves ? next : UNCHANGED);
+    return setUser(task, two(task.credentials().user(), real, effective));
   }
 
   /// Supported.
   @SystemCall(number = 143, name = "setregid")
   long setregid(Task task, int real, int effective) {
-    int own = task.credentials().gid();
-    boolean saves = real != UNCHANGED || (effective != UNCHANGED && effective != own);
-    int next = effective == UNCHANGED ? task.credentials().effectiveGid() : effective;
-    return setresgid(task, real, effective, saves ? next : UNCHANGED);
+    return setGroup(task, two(task.credentials().group(), real, effective));
   }
 
   /// Supported.
   @SystemCall(number = 147, name = "setresuid")
   long setresuid(Task task, int real, int effective, int saved) {
-    Credentials own = task.credentials();
-    List<Integer> permitted = List.of(own.uid(), own.effectiveUid(), own.savedUid());
-    require(own, permitted, real, effective, saved);
-    become(
-        task,
-        new Credentials(
-            changed(own.uid(), real),
-            changed(own.effectiveUid(), effective),
-            changed(own.savedUid(), saved),
-            own.gid(),
-            own.effectiveGid(),
-            own.savedGid(),
-            own.groups()));
-    return 0;
+    return setUser(task, new Identifiers(real, effective, saved));
   }
 
   /// Supported.
   @SystemCall(number = 149, name = "setresgid")
   long setresgid(Task task, int real, int effective, int saved) {
+    return setGroup(task, new Identifiers(real, effective, saved));
+  }
+
+  /// What `setuid` and `setgid` ask for: all three for the superuser, the effective one for others.
+  private static Identifiers one(Task task, int id) {
+    return task.credentials().isPrivileged()
+        ? Identifiers.all(id)
+        : new Identifiers(UNCHANGED, id, UNCHANGED);
+  }
+
+  /// What `setreuid` and `setregid` ask for: the effective one is saved if the process could lose
+  /// the way back to it.
+  private static Identifiers two(Identifiers own, int real, int effective) {
+    boolean saves = real != UNCHANGED || (effective != UNCHANGED && effective != own.real());
+    return new Identifiers(
+        real, effective, saves ? changed(own.effective(), effective) : UNCHANGED);
+  }
+
+  private static long setUser(Task task, Identifiers wanted) {
     Credentials own = task.credentials();
-    List<Integer> permitted = List.of(own.gid(), own.effectiveGid(), own.savedGid());
-    require(own, permitted, real, effective, saved);
-    become(
-        task,
-        new Credentials(
-            own.uid(),
-            own.effectiveUid(),
-            own.savedUid(),
-            changed(own.gid(), real),
-            changed(own.effectiveGid(), effective),
-            changed(own.savedGid(), saved),
-            own.groups()));
+    Identifiers user = changed(own, own.user(), wanted);
+    become(task, new Credentials(user, own.group(), own.groups()));
     return 0;
   }
 
-  private static void require(Credentials own, List<Integer> permitted, int... wanted) {
-    for (int id : wanted) {
-      if (id != UNCHANGED && !own.isPrivileged() && !permitted.contains(id)) {
+  private static long setGroup(Task task, Identifiers wanted) {
+    Credentials own = task.credentials();
+    Identifiers group = changed(own, own.group(), wanted);
+    become(task, new Credentials(own.user(), group, own.groups()));
+    return 0;
+  }
+
+  /// `before` with what is wanted, which must be permitted.
+  private static Identifiers changed(Credentials own, Identifiers before, Identifiers wanted) {
+    for (int id : wanted.values()) {
+      if (id != UNCHANGED && !own.isPrivileged() && !before.values().contains(id)) {
         throw Errno.EPERM.failure();
       }
     }
+    return new Identifiers(
+        changed(before.real(), wanted.real()),
+        changed(before.effective(), wanted.effective()),
+        changed(before.saved(), wanted.saved()));
   }
 
   private static int changed(int before, int wanted) {
@@ -196,16 +197,7 @@ public final class IdentityCalls {
     for (int index = 0; index < size; index++) {
       groups.add(task.memory().load32(list + (long) index * Integer.BYTES));
     }
-    become(
-        task,
-        new Credentials(
-            own.uid(),
-            own.effectiveUid(),
-            own.savedUid(),
-            own.gid(),
-            own.effectiveGid(),
-            own.savedGid(),
-            List.copyOf(groups)));
+    become(task, new Credentials(own.user(), own.group(), List.copyOf(groups)));
     return 0;
   }
 

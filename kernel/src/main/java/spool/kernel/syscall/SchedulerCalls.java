@@ -2,29 +2,28 @@ package spool.kernel.syscall;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import spool.kernel.abi.Errno;
+import spool.kernel.abi.SchedulingAttributes;
 import spool.kernel.abi.Timespec;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.NoReturn;
 import spool.kernel.process.Process;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Task;
+import spool.kernel.sched.Attributes;
+import spool.kernel.sched.Attributes.Policy;
 import spool.kernel.sched.Scheduler.Reason;
+import spool.kernel.sched.SchedulingClasses;
 
-/// System calls about scheduling (sched(7)). Every task has the policy `SCHED_OTHER`: which policy
-/// of the kernel's stands behind that is chosen for the whole machine.
+/// System calls about scheduling (sched(7)).
+///
+/// Tasks of `SCHED_OTHER` and `SCHED_BATCH` are ordered by the policy that was chosen for the whole
+/// machine; deadlines, real-time priorities and `SCHED_IDLE` mean what they mean on Linux. The
+/// `sched_runtime` of a normal task, which Linux since 6.12 takes for the length of its requests to
+/// EEVDF, declares here the CPU time that the task needs in all, for policies that go by it.
 public final class SchedulerCalls {
-  private static final int SCHED_OTHER = 0;
-  private static final int SCHED_FIFO = 1;
-  private static final int SCHED_RR = 2;
-  private static final int SCHED_BATCH = 3;
-  private static final int SCHED_IDLE = 5;
-  private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
-  private static final int MOST_PRIORITY = 99;
-  private static final int LOWEST_NICE = -20;
-  private static final int HIGHEST_NICE = 19;
-  private static final int ATTRIBUTE_BYTES = 48;
-  private static final int ATTRIBUTE_NICE = 16;
+  private static final int PAGE = 4096;
   private static final int PRIO_PROCESS = 0;
   private static final int PRIO_PGRP = 1;
   private static final int PRIO_USER = 2;
@@ -46,21 +45,27 @@ public final class SchedulerCalls {
     throw new NoReturn();
   }
 
-  /// Supported.
+  /// Supported. A task with deadlines has to be allowed on all harts.
   @SystemCall(number = 122, name = "sched_setaffinity")
   long schedSetaffinity(Task task, int tid, int bytes, long mask) {
-    Task target = task(task, tid);
     byte[] given = task.memory().read(mask, Math.clamp(bytes, 0, Long.BYTES));
+    Task target = task(task, tid);
+    if (!task.credentials().isPrivileged() && !SchedulingRules.isOwner(task, target)) {
+      throw Errno.EPERM.failure();
+    }
     long harts = 0;
     for (int index = 0; index < given.length; index++) {
       harts |= (given[index] & 0xffL) << (index * Byte.SIZE);
     }
-    harts &= allHarts();
-    if (harts == 0) {
+    long allowed = harts & allHarts();
+    if (allowed == 0) {
       throw Errno.EINVAL.failure();
     }
-    target.affinity(harts);
-    return target == task && !task.mayRunOn(task.hart()) ? schedYield(task) : 0;
+    if (target.attributes().isPeriodic() && allowed != allHarts()) {
+      throw Errno.EBUSY.failure();
+    }
+    dispatcher.change(target, () -> target.affinity(allowed));
+    return 0;
   }
 
   /// Supported.
@@ -78,27 +83,45 @@ public final class SchedulerCalls {
   }
 
   private Task task(Task caller, int tid) {
+    if (tid < 0) {
+      throw Errno.EINVAL.failure();
+    }
     return tid == 0 ? caller : table.task(tid).orElseThrow(Errno.ESRCH::failure);
   }
 
-  /// Supported.
+  /// Supported: changes those of several tasks that it may, and fails if there are others.
   @SystemCall(number = 140, name = "setpriority")
   long setpriority(Task task, int which, int who, int nice) {
-    int bounded = Math.clamp(nice, LOWEST_NICE, HIGHEST_NICE);
+    int bounded = Math.clamp(nice, SchedulingRules.LOWEST_NICE, SchedulingRules.HIGHEST_NICE);
+    Optional<Errno> refusal = Optional.empty();
     for (Task target : targets(task, which, who)) {
-      if (bounded < target.nice() && !task.credentials().isPrivileged()) {
-        throw Errno.EACCES.failure();
+      Optional<Errno> reason = refusal(task, target, bounded);
+      if (reason.isEmpty()) {
+        dispatcher.change(target, () -> target.nice(bounded));
       }
-      target.nice(bounded);
+      refusal = reason.isPresent() ? reason : refusal;
+    }
+    if (refusal.isPresent()) {
+      throw refusal.get().failure();
     }
     return 0;
+  }
+
+  private static Optional<Errno> refusal(Task task, Task target, int nice) {
+    if (task.credentials().isPrivileged()) {
+      return Optional.empty();
+    }
+    if (!SchedulingRules.isOwner(task, target)) {
+      return Optional.of(Errno.EPERM);
+    }
+    return SchedulingRules.mayBeNice(target, nice) ? Optional.empty() : Optional.of(Errno.EACCES);
   }
 
   /// Supported: answers 20 less the nice value, as the kernel does.
   @SystemCall(number = 141, name = "getpriority")
   long getpriority(Task task, int which, int who) {
     long lowest = targets(task, which, who).stream().mapToLong(Task::nice).min().orElseThrow();
-    return HIGHEST_NICE + 1 - lowest;
+    return SchedulingRules.HIGHEST_NICE + 1 - lowest;
   }
 
   private List<Task> targets(Task task, int which, int who) {
@@ -127,84 +150,197 @@ public final class SchedulerCalls {
     return processes.stream().flatMap(process -> process.tasks().stream()).toList();
   }
 
-  /// Accepts the policies that are no real-time policies, which all mean the same here.
+  /// Supported.
   @SystemCall(number = 119, name = "sched_setscheduler")
   long schedSetscheduler(Task task, int tid, int policy, long parameter) {
-    task(task, tid);
-    requirePriority(task, parameter);
-    return switch (policy & ~SCHED_RESET_ON_FORK) {
-      case SCHED_OTHER, SCHED_BATCH, SCHED_IDLE -> 0;
-      default -> throw Errno.EINVAL.failure();
-    };
-  }
-
-  /// Accepts the only priority that `SCHED_OTHER` has, 0.
-  @SystemCall(number = 118, name = "sched_setparam")
-  long schedSetparam(Task task, int tid, long parameter) {
-    task(task, tid);
-    requirePriority(task, parameter);
+    if (policy < 0) {
+      throw Errno.EINVAL.failure();
+    }
+    int priority = priority(task, parameter);
+    Task target = task(task, tid);
+    boolean resets = (policy & SchedulingAttributes.SCHED_RESET_ON_FORK) != 0;
+    int number = policy & ~SchedulingAttributes.SCHED_RESET_ON_FORK;
+    set(task, target, SchedulingRules.policy(number), simple(target, priority), resets);
     return 0;
   }
 
-  private static void requirePriority(Task task, long parameter) {
-    if (task.memory().load32(parameter) != 0) {
+  /// Supported.
+  @SystemCall(number = 118, name = "sched_setparam")
+  long schedSetparam(Task task, int tid, long parameter) {
+    int priority = priority(task, parameter);
+    Task target = task(task, tid);
+    Policy policy = target.attributes().policy();
+    set(task, target, policy, simple(target, priority), target.resetsOnFork());
+    return 0;
+  }
+
+  private static int priority(Task task, long parameter) {
+    if (parameter == 0) {
       throw Errno.EINVAL.failure();
+    }
+    return task.memory().load32(parameter);
+  }
+
+  /// What a call says that has no more than a priority: the nice value and the declared CPU time
+  /// stay.
+  private static SchedulingAttributes simple(Task target, int priority) {
+    Attributes present = target.attributes();
+    long declared = present.isPeriodic() ? 0 : present.runtime();
+    return new SchedulingAttributes(0, 0, target.nice(), priority, declared, 0, 0);
+  }
+
+  private void set(
+      Task task, Task target, Policy policy, SchedulingAttributes wanted, boolean resets) {
+    Attributes attributes = SchedulingRules.attributes(policy, wanted);
+    boolean hasNice = policy == Policy.SCHED_OTHER || policy == Policy.SCHED_BATCH;
+    int nice =
+        hasNice
+            ? Math.clamp(wanted.nice(), SchedulingRules.LOWEST_NICE, SchedulingRules.HIGHEST_NICE)
+            : target.nice();
+    SchedulingRules.requirePermission(task, target, attributes, nice, resets);
+    if (attributes.isPeriodic()) {
+      requireAdmission(target, attributes);
+    }
+    target.resetsOnFork(resets);
+    if (!attributes.equals(target.attributes()) || nice != target.nice()) {
+      dispatcher.change(target, () -> target.schedule(attributes, nice));
+    }
+  }
+
+  private void requireAdmission(Task target, Attributes wanted) {
+    if ((target.affinity() & allHarts()) != allHarts()) {
+      throw Errno.EPERM.failure();
+    }
+    if (!dispatcher.scheduler().admits(target, wanted)) {
+      throw Errno.EBUSY.failure();
     }
   }
 
   /// Supported.
   @SystemCall(number = 120, name = "sched_getscheduler")
   long schedGetscheduler(Task task, int tid) {
-    task(task, tid);
-    return SCHED_OTHER;
+    Task target = task(task, tid);
+    int flag = target.resetsOnFork() ? SchedulingAttributes.SCHED_RESET_ON_FORK : 0;
+    return target.attributes().policy().number() | flag;
   }
 
   /// Supported.
   @SystemCall(number = 121, name = "sched_getparam")
   long schedGetparam(Task task, int tid, long parameter) {
-    task(task, tid);
-    task.memory().store32(parameter, 0);
+    if (parameter == 0) {
+      throw Errno.EINVAL.failure();
+    }
+    task.memory().store32(parameter, task(task, tid).attributes().priority());
     return 0;
+  }
+
+  /// Supported: `RESET_ON_FORK`, `KEEP_POLICY` and `KEEP_PARAMS`; reclaiming and overrun signals
+  /// are `EINVAL`, utilization clamping is `EOPNOTSUPP`.
+  @SystemCall(number = 274, name = "sched_setattr")
+  long schedSetattr(Task task, int tid, long attributes, int flags) {
+    if (attributes == 0 || tid < 0 || flags != 0) {
+      throw Errno.EINVAL.failure();
+    }
+    SchedulingAttributes wanted = read(task, attributes);
+    if (wanted.policy() < 0) {
+      throw Errno.EINVAL.failure();
+    }
+    Task target = task(task, tid);
+    Policy policy =
+        wanted.has(SchedulingAttributes.SCHED_FLAG_KEEP_POLICY)
+            ? target.attributes().policy()
+            : SchedulingRules.policy(wanted.policy());
+    requireFlags(wanted);
+    boolean keeps = wanted.has(SchedulingAttributes.SCHED_FLAG_KEEP_PARAMS);
+    boolean resets = wanted.has(SchedulingAttributes.SCHED_FLAG_RESET_ON_FORK);
+    set(task, target, policy, keeps ? of(target) : wanted, resets);
+    return 0;
+  }
+
+  /// Reads the structure, whose size is its first word, as `sched_copy_attr` does: one shorter than
+  /// the first form, or a longer one with something in what is not known, is refused with the size
+  /// that is.
+  private static SchedulingAttributes read(Task task, long address) {
+    long given = Integer.toUnsignedLong(task.memory().load32(address));
+    long size = given == 0 ? SchedulingAttributes.BYTES : given;
+    if (size < SchedulingAttributes.BYTES || size > PAGE || hasMore(task, address, (int) size)) {
+      task.memory().store32(address, SchedulingAttributes.BYTES);
+      throw Errno.E2BIG.failure();
+    }
+    return SchedulingAttributes.parse(task.memory().read(address, SchedulingAttributes.BYTES));
+  }
+
+  private static boolean hasMore(Task task, long address, int size) {
+    int rest = size - SchedulingAttributes.BYTES;
+    for (byte each : task.memory().read(address + SchedulingAttributes.BYTES, rest)) {
+      if (each != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void requireFlags(SchedulingAttributes wanted) {
+    long unserved =
+        SchedulingAttributes.SCHED_FLAG_RECLAIM
+            | SchedulingAttributes.SCHED_FLAG_DL_OVERRUN
+            | ~SchedulingAttributes.SCHED_FLAG_ALL;
+    if (wanted.has(unserved)) {
+      throw Errno.EINVAL.failure();
+    }
+    if (wanted.has(SchedulingAttributes.SCHED_FLAG_UTIL_CLAMP)) {
+      throw Errno.EOPNOTSUPP.failure();
+    }
+  }
+
+  private static SchedulingAttributes of(Task target) {
+    Attributes present = target.attributes();
+    boolean hasNice = !present.policy().isRealTime() && !present.isPeriodic();
+    return new SchedulingAttributes(
+        present.policy().number(),
+        target.resetsOnFork() ? SchedulingAttributes.SCHED_FLAG_RESET_ON_FORK : 0,
+        hasNice ? target.nice() : 0,
+        present.priority(),
+        present.runtime(),
+        present.deadline(),
+        present.period());
   }
 
   /// Supported.
   @SystemCall(number = 275, name = "sched_getattr")
   long schedGetattr(Task task, int tid, long attributes, int size, int flags) {
-    Task target = task(task, tid);
-    if (size < ATTRIBUTE_BYTES || flags != 0) {
+    if (attributes == 0 || size < SchedulingAttributes.BYTES || size > PAGE || flags != 0) {
       throw Errno.EINVAL.failure();
     }
-    task.memory().clear(attributes, ATTRIBUTE_BYTES);
-    task.memory().store32(attributes, ATTRIBUTE_BYTES);
-    task.memory().store32(attributes + ATTRIBUTE_NICE, target.nice());
+    task.memory().write(attributes, of(task(task, tid)).toBytes());
     return 0;
   }
 
   /// Supported.
   @SystemCall(number = 125, name = "sched_get_priority_max")
   long schedGetPriorityMax(Task task, int policy) {
-    return isRealTime(policy) ? MOST_PRIORITY : 0;
+    return SchedulingRules.policy(policy).isRealTime() ? SchedulingRules.MOST_PRIORITY : 0;
   }
 
   /// Supported.
   @SystemCall(number = 126, name = "sched_get_priority_min")
   long schedGetPriorityMin(Task task, int policy) {
-    return isRealTime(policy) ? 1 : 0;
+    return SchedulingRules.policy(policy).isRealTime() ? 1 : 0;
   }
 
-  private static boolean isRealTime(int policy) {
-    return switch (policy) {
-      case SCHED_OTHER, SCHED_BATCH, SCHED_IDLE -> false;
-      case SCHED_FIFO, SCHED_RR -> true;
-      default -> throw Errno.EINVAL.failure();
-    };
-  }
-
-  /// Answers the quantum of the machine's policy, 0 if it never takes a hart away.
+  /// Supported: answers the quantum of `SCHED_RR`, of a normal task what the machine's policy gives
+  /// it, and 0 for those that have none.
   @SystemCall(number = 127, name = "sched_rr_get_interval")
   long schedRrGetInterval(Task task, int tid, long result) {
-    long quantum = dispatcher.scheduler().quantum(task(task, tid), task.now());
-    long shown = quantum == Long.MAX_VALUE ? 0 : quantum;
+    Task target = task(task, tid);
+    long interval =
+        switch (target.attributes().policy()) {
+          case SCHED_RR -> SchedulingClasses.ROUND_ROBIN_QUANTUM;
+          case SCHED_FIFO, SCHED_DEADLINE -> 0;
+          case SCHED_OTHER, SCHED_BATCH, SCHED_IDLE ->
+              dispatcher.scheduler().quantum(target, task.now());
+        };
+    long shown = interval == Long.MAX_VALUE ? 0 : interval;
     task.memory().write(result, Timespec.of(shown).toBytes());
     return 0;
   }

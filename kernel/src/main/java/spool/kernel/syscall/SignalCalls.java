@@ -107,7 +107,7 @@ public final class SignalCalls {
     Process target = process(pid);
     SignalInfo composed = composed(task, target, signal, info);
     requirePermission(task, target, signal);
-    requireRoom(target, target.pending().size());
+    requireRoom(target);
     send(target, composed);
     return 0;
   }
@@ -119,7 +119,7 @@ public final class SignalCalls {
     Task target = taskOf(group, tid);
     SignalInfo composed = composed(task, target.process(), signal, info);
     requirePermission(task, target.process(), signal);
-    requireRoom(target.process(), target.signals().queue().size());
+    requireRoom(target.process());
     if (signal != 0) {
       Signals.send(target, composed);
     }
@@ -136,8 +136,8 @@ public final class SignalCalls {
     return info;
   }
 
-  private static void requireRoom(Process target, int queued) {
-    if (Signals.isFull(target, queued)) {
+  private static void requireRoom(Process target) {
+    if (Signals.isFull(target)) {
       throw Errno.EAGAIN.failure();
     }
   }
@@ -185,9 +185,9 @@ public final class SignalCalls {
     Credentials other = target.credentials();
     boolean sameUser =
         own.effectiveUid() == other.uid()
-            || own.effectiveUid() == other.savedUid()
+            || own.effectiveUid() == other.user().saved()
             || own.uid() == other.uid()
-            || own.uid() == other.savedUid();
+            || own.uid() == other.user().saved();
     boolean continues = signal == Signal.SIGCONT && target.session() == task.process().session();
     return own.isPrivileged() || sameUser || continues;
   }

@@ -10,6 +10,7 @@ import spool.emulator.machine.Machine;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.Signal;
 import spool.kernel.abi.Timespec;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.NoReturn;
 import spool.kernel.process.Process;
 import spool.kernel.process.ProcessTable;
@@ -30,6 +31,7 @@ public final class SystemCalls {
   private static final long MOST_RANDOM = 33_554_431;
 
   private static final int SYSINFO_BYTES = 112;
+  private static final int SYSINFO_LOAD_BITS = 16;
   private static final int SYSINFO_MEMORY = 32;
   private static final int SYSINFO_PROCESSES = 80;
   private static final int SYSINFO_UNIT = 104;
@@ -51,6 +53,7 @@ public final class SystemCalls {
 
   private final Machine machine;
   private final ProcessTable table;
+  private final LoadAverages loads;
   private final Frames frames;
   private final SystemName name;
   private final LongSupplier random;
@@ -60,12 +63,14 @@ public final class SystemCalls {
   public SystemCalls(
       Machine machine,
       ProcessTable table,
+      LoadAverages loads,
       Frames frames,
       SystemName name,
       LongSupplier random,
       IntConsumer powerOff) {
     this.machine = machine;
     this.table = table;
+    this.loads = loads;
     this.frames = frames;
     this.name = name;
     this.random = random;
@@ -107,11 +112,12 @@ public final class SystemCalls {
     }
   }
 
-  /// Supported; load averages are 0.
+  /// Supported.
   @SystemCall(number = 179, name = "sysinfo")
   long sysinfo(Task task, long result) {
     ByteBuffer raw = ByteBuffer.allocate(SYSINFO_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    raw.putLong(0, task.now() / Timespec.SECOND);
+    raw.putLong(task.now() / Timespec.SECOND);
+    loads.fixed(task.now(), SYSINFO_LOAD_BITS).forEach(raw::putLong);
     raw.putLong(SYSINFO_MEMORY, (long) frames.total() * Frames.BYTES);
     raw.putLong(SYSINFO_MEMORY + Long.BYTES, (long) frames.free() * Frames.BYTES);
     raw.putShort(SYSINFO_PROCESSES, (short) table.taskCount());

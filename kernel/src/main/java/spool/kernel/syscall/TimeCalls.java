@@ -106,6 +106,9 @@ public final class TimeCalls {
   /// Supported; the time zone is ignored.
   @SystemCall(number = 170, name = "settimeofday")
   long settimeofday(Task task, long time, long zone) {
+    if (zone != 0) {
+      task.memory().require(zone, TIMEZONE_BYTES, Access.LOAD);
+    }
     if (time == 0) {
       return 0;
     }

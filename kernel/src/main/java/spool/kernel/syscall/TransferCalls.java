@@ -100,7 +100,7 @@ public final class TransferCalls {
     return open(task, fd).seek(offset, whence);
   }
 
-  /// Supported from files with an offset.
+  /// Supported from files with an offset, but not from disk to disk.
   @SystemCall(number = 71, name = "sendfile")
   long sendfile(Task task, int out, int in, long offset, long count) {
     FileDescription source = open(task, in);
@@ -110,6 +110,7 @@ public final class TransferCalls {
     if (!source.isSeekable()
         || source instanceof DirectoryDescription
         || target.has(OpenFlags.O_APPEND)
+        || (source.isUnbuffered() && target.isUnbuffered())
         || count < 0) {
       throw Errno.EINVAL.failure();
     }
@@ -159,7 +160,7 @@ public final class TransferCalls {
   }
 
   /// Copies in steps, each of which is whole before the next begins. Only the first may wait: later
-  /// ones that would have to end the copy early instead.
+  /// ones that would have to, such as every one of a disk, end the copy early instead.
   private static long copy(
       Task task, FileDescription source, long in, FileDescription target, long out, long count) {
     byte[] bytes = new byte[COPY_BYTES];
@@ -167,6 +168,7 @@ public final class TransferCalls {
     long begin = out == 0 ? 0 : position(task, target, out);
     long most = Math.min(count, ProgramBuffer.MOST_BYTES);
     long done = 0;
+    boolean isSingle = source.isUnbuffered() || target.isUnbuffered();
     boolean more = true;
     while (more && done < most) {
       int wanted = (int) Math.min(COPY_BYTES, most - done);
@@ -174,7 +176,7 @@ public final class TransferCalls {
       ArrayBuffer part = new ArrayBuffer(bytes, (int) read);
       long written = out == 0 ? target.write(part, task) : target.writeAt(begin + done, part, task);
       done += written;
-      more = written == wanted && (target.poll() & PollEvents.POLLOUT) != 0;
+      more = !isSingle && written == wanted && (target.poll() & PollEvents.POLLOUT) != 0;
     }
     moveOn(task, source, in, start + done);
     if (out != 0) {

@@ -30,7 +30,8 @@ public interface TraceSink {
     CREATE,
     EXEC,
     EXIT,
-    FAULT
+    FAULT,
+    MARK
   }
 
   /// Whether anyone listens.

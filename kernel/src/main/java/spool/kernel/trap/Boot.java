@@ -1,14 +1,23 @@
 package spool.kernel.trap;
 
+import java.util.List;
 import java.util.function.Consumer;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.SplitMix;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.WindowSize;
 import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.DiskDevices;
+import spool.kernel.driver.InterruptController;
+import spool.kernel.driver.LinePrinterDevice;
+import spool.kernel.driver.MemoryDevices;
+import spool.kernel.driver.TapeDevices;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.TerminalDevices;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.exec.Arguments;
 import spool.kernel.exec.ProgramLoader;
+import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ChildWait;
@@ -18,7 +27,9 @@ import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Exec;
 import spool.kernel.process.Exit;
 import spool.kernel.process.InitMaker;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Sessions;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.SystemName;
@@ -41,7 +52,9 @@ import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
+import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
 
@@ -60,17 +73,20 @@ final class Boot {
   private final Machine machine;
   private final Configuration configuration;
   private final SplitMix random;
+  private final SchedulerControl scheduler;
   private final Frames frames;
   private final Translations translations;
   private final SystemView system;
   private final Files files;
+  private final LoadAverages loads = new LoadAverages();
   private final Dispatcher dispatcher;
   private final ProcessTable table;
   private final Clocks clocks;
   private final Futexes futexes = new Futexes();
   private final SystemName name = new SystemName();
-  private final ConsoleDriver console;
+  private final InterruptController interrupts;
   private final Terminal terminal;
+  private final List<VirtioDisk> disks;
   private final Consumer<String> log;
   private final Exit exit;
   private final Exec exec;
@@ -79,18 +95,32 @@ final class Boot {
     this.machine = machine;
     this.configuration = configuration;
     random = machine.random("kernel");
+    SplitMix chance = machine.random("scheduler");
     frames = new Frames(machine.bus().memory());
     translations = Translations.of(machine.harts());
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(
-            machine, configuration.scheduler(), configuration.costs(), configuration.trace());
+            machine,
+            configuration.scheduler().make(machine.harts().size(), chance::below),
+            configuration.preemptive(),
+            configuration.costs(),
+            configuration.trace(),
+            SchedulingListener.both(loads, configuration.listener()));
+    scheduler = new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
     clocks = new Clocks(dispatcher, table, realTime());
-    console = new ConsoleDriver(machine.bus());
+    interrupts = new InterruptController(machine.bus());
+    ConsoleDriver console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
+    console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
+    disks =
+        VirtioDisk.find(
+            machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
-    system = new LiveSystem(table, dispatcher, frames, clocks, name, terminal, mounts);
+    system =
+        new LiveSystem(
+            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts, disks);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -128,11 +158,12 @@ final class Boot {
     Kernel kernel =
         new Kernel(
             dispatcher,
+            scheduler,
             table,
             new SystemCallExecution(calls(), callTrace),
             delivery(),
             new Faults(dispatcher, configuration.costs(), log),
-            console,
+            interrupts,
             terminal,
             frames,
             new PageCosts(frames, configuration.costs()));
@@ -153,7 +184,7 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(files.pipes()),
+        new DescriptorCalls(files.pipes(), files.pipePages()),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),
@@ -164,8 +195,9 @@ final class Boot {
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
         new SignalCalls(table, clocks),
-        new SystemCalls(machine, table, frames, name, random::next, machine::powerOff),
+        new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
+        new TimerCalls(clocks),
         new TransferCalls());
   }
 
@@ -174,14 +206,33 @@ final class Boot {
       int harts = machine.harts().size();
       long mebibytes = machine.bus().memory().sizeBytes() >> 20;
       log.accept(harts + (harts == 1 ? " hart, " : " harts, ") + mebibytes + " MiB of RAM");
-      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().name());
+      disks.forEach(disk -> log.accept(describe(disk)));
+      log.accept(SystemName.RELEASE + ", scheduler " + configuration.scheduler().text());
     }
+  }
+
+  private String describe(VirtioDisk disk) {
+    return "%s: %d sectors of 512 bytes%s, arm order %s"
+        .formatted(
+            disk.name(),
+            disk.sectors(),
+            disk.isReadOnly() ? ", read-only" : "",
+            configuration.diskScheduling());
+  }
+
+  private void addDevices(Directory devices) {
+    MemoryDevices.addTo(devices, random::next);
+    TerminalDevices.addTo(devices, terminal);
+    DiskDevices.addTo(devices, disks);
+    TapeDevices.addTo(devices, machine.bus(), frames, interrupts);
+    LinePrinterDevice.addTo(devices, machine.bus(), interrupts);
   }
 
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, terminal, random::next, system);
+    files.mount(init, system, this::addDevices);
+    files.mountSystem(init, configuration.listener(), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(

@@ -5,11 +5,12 @@ import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
-import spool.kernel.driver.ConsoleDriver;
+import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.Task;
 import spool.kernel.process.TaskState;
@@ -27,31 +28,34 @@ import spool.kernel.vm.Frames;
 /// signal to handle.
 public final class Kernel implements Supervisor {
   private final Dispatcher dispatcher;
+  private final SchedulerControl scheduler;
   private final ProcessTable table;
   private final SystemCallExecution calls;
   private final SignalDelivery signals;
   private final Faults faults;
-  private final ConsoleDriver console;
+  private final InterruptController interrupts;
   private final Terminal terminal;
   private final Frames frames;
   private final PageCosts pageCosts;
 
   Kernel(
       Dispatcher dispatcher,
+      SchedulerControl scheduler,
       ProcessTable table,
       SystemCallExecution calls,
       SignalDelivery signals,
       Faults faults,
-      ConsoleDriver console,
+      InterruptController interrupts,
       Terminal terminal,
       Frames frames,
       PageCosts pageCosts) {
     this.dispatcher = dispatcher;
+    this.scheduler = scheduler;
     this.table = table;
     this.calls = calls;
     this.signals = signals;
     this.faults = faults;
-    this.console = console;
+    this.interrupts = interrupts;
     this.terminal = terminal;
     this.frames = frames;
     this.pageCosts = pageCosts;
@@ -66,6 +70,11 @@ public final class Kernel implements Supervisor {
   /// The processes.
   public ProcessTable processes() {
     return table;
+  }
+
+  /// Which policy is chosen, and how to choose another.
+  public SchedulerControl scheduler() {
+    return scheduler;
   }
 
   /// The harts and what they do.
@@ -106,7 +115,7 @@ public final class Kernel implements Supervisor {
       switch (cause) {
         case Cause.MACHINE_SOFTWARE -> dispatcher.answer(hart);
         case Cause.MACHINE_TIMER -> dispatcher.quantumOver(hart);
-        case Cause.MACHINE_EXTERNAL -> console.interrupt(terminal::receive);
+        case Cause.MACHINE_EXTERNAL -> interrupts.serve();
         default -> throw new IllegalStateException("nobody enabled interrupt " + cause);
       }
       proceed(hart);
@@ -117,7 +126,7 @@ public final class Kernel implements Supervisor {
 
   private void proceed(Hart hart) {
     Optional<Task> task = next(hart);
-    while (task.isPresent() && !isReady(task.get())) {
+    while (task.isPresent() && (!isReady(task.get()) || dispatcher.makesRoom(hart))) {
       task = next(hart);
     }
     pageCosts.charge(hart);
@@ -134,7 +143,7 @@ public final class Kernel implements Supervisor {
 
   /// Brings a task to where it can go on in user mode, and says whether it got there.
   private boolean isReady(Task task) {
-    task.process().timers().check();
+    task.process().checkTimers();
     do {
       if (task.isInCall()) {
         calls.execute(task);

@@ -16,6 +16,7 @@ import spool.kernel.process.CpuTime;
 import spool.kernel.process.Process;
 import spool.kernel.process.Task;
 import spool.kernel.process.TaskState;
+import spool.kernel.sched.Attributes;
 import spool.kernel.vm.MemoryUsage;
 
 /// A process as /proc shows it, as it is at the moment of each question.
@@ -23,6 +24,7 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
   private static final MemoryUsage NO_MEMORY = new MemoryUsage(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final long CONSOLE = DeviceNumber.of(5, 1);
   private static final int NO_GROUP = -1;
+  private static final int DEADLINE_PRIORITY = -101;
 
   private boolean isAlive() {
     return !process.hasEnded();
@@ -127,6 +129,17 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
   @Override
   public int nice() {
     return task().nice();
+  }
+
+  @Override
+  public Scheduling scheduling() {
+    Attributes attributes = task().attributes();
+    int number = attributes.policy().number();
+    if (attributes.isPeriodic()) {
+      return new Scheduling(number, 0, DEADLINE_PRIORITY);
+    }
+    int priority = attributes.priority();
+    return new Scheduling(number, priority, priority > 0 ? -1 - priority : 20 + nice());
   }
 
   @Override

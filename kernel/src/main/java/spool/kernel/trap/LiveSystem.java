@@ -7,29 +7,33 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import spool.kernel.abi.Timespec;
 import spool.kernel.driver.Terminal;
+import spool.kernel.driver.VirtioDisk;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Dispatcher;
-import spool.kernel.process.HartAccount.Activity;
+import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SystemName;
+import spool.kernel.trace.Activity;
 import spool.kernel.vm.Frames;
 
-/// The system as /proc shows it, as it is at the moment of each question. Load is not averaged.
+/// The system as /proc shows it, as it is at the moment of each question.
 record LiveSystem(
     ProcessTable table,
     Dispatcher dispatcher,
+    LoadAverages loads,
+    SchedulerControl control,
     Frames frames,
     Clocks clocks,
     SystemName name,
     Terminal terminal,
-    Mounts mountTable)
+    Mounts mountTable,
+    List<VirtioDisk> drives)
     implements SystemView {
-  private static final List<Double> NO_LOAD = List.of(0.0, 0.0, 0.0);
-
   @Override
   public Optional<ProcessView> process(int pid) {
     return table.find(pid).map(found -> new LiveProcess(found, terminal));
@@ -78,6 +82,11 @@ record LiveSystem(
   }
 
   @Override
+  public List<DiskUse> disks() {
+    return drives.stream().map(VirtioDisk::use).toList();
+  }
+
+  @Override
   public long switches() {
     return harts(dispatcher).mapToLong(dispatcher::switches).sum();
   }
@@ -104,8 +113,18 @@ record LiveSystem(
   }
 
   @Override
+  public String scheduler() {
+    return control.text();
+  }
+
+  @Override
+  public void chooseScheduler(String choice) {
+    control.choose(choice);
+  }
+
+  @Override
   public List<Double> loadAverages() {
-    return NO_LOAD;
+    return loads.rounded(dispatcher.now());
   }
 
   @Override

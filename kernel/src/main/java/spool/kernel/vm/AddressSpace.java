@@ -34,7 +34,7 @@ public final class AddressSpace extends UserMemory {
   private final Translations translations;
   private final PageTable table;
   private final Pager pager;
-  private final Regions regions = new Regions(this::pagesGone);
+  private final Regions regions;
   private final Room room;
   private long heapStart;
   private long heapEnd;
@@ -52,6 +52,7 @@ public final class AddressSpace extends UserMemory {
     super(frames.memory());
     this.frames = frames;
     this.translations = translations;
+    this.regions = new Regions(this::pagesGone, frames.regions());
     this.room = new Room(regions, frames, ceiling, limits);
     this.table = new PageTable(frames);
     this.pager = new Pager(frames, table);
@@ -98,6 +99,7 @@ public final class AddressSpace extends UserMemory {
 
   /// A space like this one, copied on write; see [Pager]. Throws ENOMEM.
   public AddressSpace fork() {
+    frames.regions().demand(regions.count());
     AddressSpace child = new AddressSpace(frames, translations, limits(), room.ceiling());
     child.heapStart = heapStart;
     child.heapEnd = heapEnd;
@@ -199,7 +201,9 @@ public final class AddressSpace extends UserMemory {
   /// Removes all pages from `address` on, `length` bytes long. Throws EINVAL, ENOMEM as munmap(2).
   public void unmap(long address, long length) {
     long end = Room.end(address, length);
-    room.requireCount();
+    if (regions.splits(address, end)) {
+      room.requireCount();
+    }
     remove(address, end);
   }
 

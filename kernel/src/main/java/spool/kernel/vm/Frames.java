@@ -14,6 +14,9 @@ public final class Frames {
   /// Bytes in a frame and in a page.
   public static final int BYTES = PhysicalMemory.FRAME_BYTES;
 
+  private static final int LEAST_REGIONS = 65_536;
+  private static final int REGIONS_PER_FRAME = 4;
+
   /// Holds frames that it can do without, and gives them up when there are no others.
   interface Hoard {
     /// Releases what it can, and says whether that was anything.
@@ -22,6 +25,7 @@ public final class Frames {
 
   private final PhysicalMemory memory;
   private final int total;
+  private final Quota regions;
   private final Set<Hoard> hoards = new LinkedHashSet<>();
   private int[] references = new int[64];
   private int[] freed = new int[64];
@@ -36,11 +40,17 @@ public final class Frames {
   public Frames(PhysicalMemory memory) {
     this.memory = memory;
     this.total = (int) (memory.sizeBytes() / BYTES);
+    this.regions = new Quota(Math.max(LEAST_REGIONS, REGIONS_PER_FRAME * total), Errno.ENOMEM);
   }
 
   /// The RAM that the frames are of.
   public PhysicalMemory memory() {
     return memory;
+  }
+
+  /// The regions of all address spaces together, of which there are as many as RAM could hold.
+  Quota regions() {
+    return regions;
   }
 
   /// How many frames there are.
@@ -80,6 +90,38 @@ public final class Frames {
     zeroings++;
     memory.fill(frame, BYTES, (byte) 0);
     return frame;
+  }
+
+  /// Takes `count` frames in a row into use, each with one reference: memory for a device. Throws
+  /// ENOMEM when so many are not free in a row.
+  public long allocateRun(int count) {
+    int first = 0;
+    for (int number = 0; number - first < count; number++) {
+      if (number == total) {
+        throw Errno.ENOMEM.failure("no %d frames of memory in a row are free".formatted(count));
+      }
+      if (number < touched && references[number] != 0) {
+        first = number + 1;
+      }
+    }
+    claim(first, first + count);
+    return memory.base() + (long) first * BYTES;
+  }
+
+  private void claim(int first, int end) {
+    while (touched < end) {
+      push(touchNext());
+    }
+    int kept = 0;
+    for (int index = 0; index < freedCount; index++) {
+      int number = freed[index];
+      if (number >= first && number < end) {
+        references[number] = 1;
+      } else {
+        freed[kept++] = number;
+      }
+    }
+    freedCount = kept;
   }
 
   /// Takes a frame with the contents of `original` into use, with one reference. Throws ENOMEM.

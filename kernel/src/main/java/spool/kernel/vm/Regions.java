@@ -28,13 +28,15 @@ final class Regions {
 
   private final NavigableMap<Long, Region> byStart = new TreeMap<>();
   private final MemoryObject.Mapper mapper;
+  private final Quota quota;
   private Searched searched = Searched.NOTHING;
   private long bytes;
   private long dataBytes;
 
-  /// No regions yet, of the address space that `mapper` speaks for.
-  Regions(MemoryObject.Mapper mapper) {
+  /// No regions yet, of the address space that `mapper` speaks for, counted in `quota`.
+  Regions(MemoryObject.Mapper mapper, Quota quota) {
     this.mapper = mapper;
+    this.quota = quota;
   }
 
   /// All of them, ascending.
@@ -83,6 +85,11 @@ final class Regions {
   List<Region> overlapping(long start, long end) {
     long first = at(start).map(Region::start).orElse(start);
     return List.copyOf(byStart.subMap(first, end).values());
+  }
+
+  /// Whether the removal of what is from `start` to before `end` leaves two parts of a region.
+  boolean splits(long start, long end) {
+    return at(start).filter(region -> region.start() < start && end < region.end()).isPresent();
   }
 
   /// Whether every page from `start` to before `end` is in a region.
@@ -177,13 +184,16 @@ final class Regions {
     region.backing().object().ifPresent(object -> object.map(mapper));
     count(region, 1);
     Region replaced = byStart.put(region.start(), region);
-    if (replaced != null) {
+    if (replaced == null) {
+      quota.count(1);
+    } else {
       forget(replaced);
     }
   }
 
   private void remove(Region region) {
     byStart.remove(region.start());
+    quota.count(-1);
     forget(region);
   }
 

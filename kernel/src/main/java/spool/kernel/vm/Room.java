@@ -106,11 +106,12 @@ final class Room {
     }
   }
 
-  /// Throws ENOMEM if a change might leave too many regions.
+  /// Throws ENOMEM if a change might leave too many regions, here or in the whole machine.
   void requireCount() {
     if (regions.count() > MOST_REGIONS - 2) {
       throw Errno.ENOMEM.failure();
     }
+    frames.regions().demand(2);
   }
 
   /// Throws ENOMEM when not even all RAM could hold `length` bytes.

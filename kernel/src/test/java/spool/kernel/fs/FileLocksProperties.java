@@ -9,6 +9,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import spool.kernel.abi.Errno;
+import spool.kernel.vm.Quota;
 
 /// Locks on ranges are locks on each of their bytes.
 class FileLocksProperties {
@@ -57,7 +59,7 @@ class FileLocksProperties {
   @Property(tries = 400)
   void rangesAreTheirBytes(@ForAll("actions") List<Action> actions) {
     Model model = new Model();
-    FileLocks.Table table = new FileLocks().records();
+    FileLocks.Table table = new FileLocks(new Quota(1000, Errno.ENOLCK)).records();
     for (Action action : actions) {
       FileLocks.Lock lock = action.lock();
       boolean conflict = model.conflicts(lock);

@@ -288,7 +288,7 @@ class FileTreeTest {
     create("/dir/file", "");
     find("/dir/file").changeMode(0600);
     find("/dir").changeMode(0711);
-    caller.credentials = new Credentials(5, 5, 5, 5, 5, 5, List.of());
+    caller.credentials = new Credentials(Identifiers.all(5), Identifiers.all(5), List.of());
     assertEquals(Errno.EACCES, error(() -> open("/dir/file", OpenFlags.O_RDONLY)));
     assertEquals(Errno.EACCES, error(() -> open("/dir", OpenFlags.O_RDONLY)));
     assertEquals(Errno.EACCES, error(() -> mkdir("/dir/sub")));
@@ -298,7 +298,7 @@ class FileTreeTest {
     find("/").changeMode(0777 | 01000);
     caller.credentials = Credentials.ROOT;
     create("/others", "");
-    caller.credentials = new Credentials(5, 5, 5, 5, 5, 5, List.of());
+    caller.credentials = new Credentials(Identifiers.all(5), Identifiers.all(5), List.of());
     assertEquals(Errno.EPERM, error(() -> tree.unlink(AT_FDCWD, "/others")));
     create("/own", "");
     assertEquals(5, find("/own").uid());

@@ -15,10 +15,12 @@ import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.ResourceLimit;
 import spool.kernel.ipc.Pipe;
+import spool.kernel.ipc.PipePages;
 import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Interrupted;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.vm.Frames;
+import spool.kernel.vm.Quota;
 import spool.kernel.vm.UserMemory;
 
 /// A task without a kernel: it notes what it is sent and where it waits. Its memory is one page at
@@ -42,7 +44,7 @@ public final class TestCaller implements Caller {
 
   private final PhysicalMemory ram = new PhysicalMemory(RAM, Frames.BYTES);
   private final WorkingDirectory workingDirectory;
-  private final DescriptorTable descriptors = new DescriptorTable();
+  private final DescriptorTable descriptors = new DescriptorTable(new Quota(10_000, Errno.ENFILE));
   private @Nullable Object progress;
 
   /// A task at `root`.
@@ -54,7 +56,13 @@ public final class TestCaller implements Caller {
   public static Directory emptyRoot() {
     Frames frames = new Frames(new PhysicalMemory(RAM, 4 << 20));
     long[] clock = {0};
-    return new TmpFileSystem(1, frames, () -> ++clock[0], Pipe::new).root();
+    PipePages pages = new PipePages(frames.total());
+    return new TmpFileSystem(
+            1,
+            frames,
+            () -> ++clock[0],
+            (fileSystem, permissions) -> new Pipe(fileSystem, permissions, pages))
+        .root();
   }
 
   /// The error that `call` fails with, or nothing.
@@ -84,6 +92,13 @@ public final class TestCaller implements Caller {
     }
     waits = List.of(queues);
     waits.forEach(queue -> queue.add(this));
+    return new Blocked();
+  }
+
+  @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    waits = List.of(queue);
+    queue.add(this);
     return new Blocked();
   }
 

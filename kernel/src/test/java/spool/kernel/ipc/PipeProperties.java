@@ -37,7 +37,7 @@ class PipeProperties {
 
     World() {
       Directory root = TestCaller.emptyRoot();
-      ends = Pipe.open(root.fileSystem(), 0);
+      ends = Pipe.open(root.fileSystem(), 0, new PipePages(16_384));
       reader = new TestCaller(root);
       for (int writer = 0; writer < WRITERS; writer++) {
         writers.add(new TestCaller(root));

@@ -31,7 +31,7 @@ class PipeTest {
   private final Directory root = TestCaller.emptyRoot();
   private final TestCaller caller = new TestCaller(root);
   private final TestCaller other = new TestCaller(root);
-  private final Pipe.Ends ends = Pipe.open(root.fileSystem(), 0);
+  private final Pipe.Ends ends = Pipe.open(root.fileSystem(), 0, new PipePages(16_384));
 
   private String read(int length) {
     byte[] bytes = new byte[length];

@@ -1,10 +1,13 @@
 package spool.kernel.sched;
 
+import java.util.function.Supplier;
+
 /// A task whose CPU time and affinity a test decides.
 final class ManualTask implements TaskView {
   private final int tid;
   private final long harts;
   private long cpuCycles;
+  private Object standing = "nothing";
 
   ManualTask(int tid, long harts) {
     this.tid = tid;
@@ -28,6 +31,24 @@ final class ManualTask implements TaskView {
   @Override
   public long cpuCycles() {
     return cpuCycles;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.NORMAL;
+  }
+
+  @Override
+  public int hart() {
+    return 0;
+  }
+
+  @Override
+  public <T> T standing(Class<T> type, Supplier<T> first) {
+    if (!type.isInstance(standing)) {
+      standing = first.get();
+    }
+    return type.cast(standing);
   }
 
   @Override

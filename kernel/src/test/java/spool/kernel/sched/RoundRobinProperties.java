@@ -31,7 +31,7 @@ class RoundRobinProperties {
       now += scheduler.quantum(task, now);
       task.run(quantum);
       leftAt[task.tid()] = now;
-      scheduler.ready(task, Reason.PREEMPTED, now);
+      scheduler.ready(task, Reason.EXPIRED, now);
       assertTrue(spread(tasks) <= quantum, "services differ by " + spread(tasks));
     }
   }

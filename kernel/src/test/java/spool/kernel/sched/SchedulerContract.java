@@ -85,7 +85,7 @@ final class SchedulerContract {
     if (task.isPresent()) {
       task.get().run(TICK);
       switch (Math.floorMod(choice / 5, 3)) {
-        case 0 -> makeReady(task.get(), Reason.PREEMPTED);
+        case 0 -> makeReady(task.get(), Reason.EXPIRED);
         case 1 -> makeReady(task.get(), Reason.YIELDED);
         default -> waiting.add(task.get());
       }

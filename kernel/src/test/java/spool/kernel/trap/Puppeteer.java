@@ -3,15 +3,17 @@ package spool.kernel.trap;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.process.Task;
 import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.SchedulerChoice;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 
 /// A machine whose harts execute no instructions: each task in user mode is a [Puppet] that is
@@ -24,7 +26,9 @@ final class Puppeteer {
     void act(Puppeteer machine, long result);
 
     /// The puppet of a new task that this one's last call has made.
-    Puppet child();
+    default Puppet child() {
+      return this;
+    }
   }
 
   private static final int A0 = 10;
@@ -40,11 +44,13 @@ final class Puppeteer {
   /// Only looked up: its order plays no part.
   private final IdentityHashMap<Task, Puppet> puppets = new IdentityHashMap<>();
 
+  private final Puppet init;
   private Hart hart;
   private Task task;
   private int stepsLeft;
 
   Puppeteer(int harts, long seed, Puppet init, TraceSink trace) {
+    this.init = init;
     machine =
         Machine.builder()
             .harts(harts)
@@ -62,9 +68,12 @@ final class Puppeteer {
                     new ImageEntry("/bin/init", PROGRAM, program)),
                 List.of("/bin/init"),
                 List.of(),
-                new RoundRobin(QUANTUM),
+                SchedulerChoice.of(new RoundRobin(QUANTUM)),
+                true,
                 CostModel.STANDARD,
                 trace,
+                SchedulingListener.NONE,
+                DiskScheduling.FCFS,
                 Optional.empty(),
                 false));
     hart = machine.harts().getFirst();
@@ -74,6 +83,10 @@ final class Puppeteer {
 
   Kernel kernel() {
     return kernel;
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /// The task that acts.
@@ -108,11 +121,11 @@ final class Puppeteer {
   }
 
   /// The puppet of `task`; a new task's comes from the one that made it, who is its parent or, for
-  /// a thread, another of the process.
+  /// a thread, another of the process, or from init if that one never acted or is gone.
   private Puppet puppet(Task of) {
     Puppet known = puppets.get(of);
     if (known == null) {
-      known = Objects.requireNonNull(puppets.get(maker(of))).child();
+      known = puppets.getOrDefault(maker(of), init).child();
       puppets.put(of, known);
     }
     return known;

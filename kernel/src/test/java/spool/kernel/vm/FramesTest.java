@@ -65,6 +65,22 @@ class FramesTest {
   }
 
   @Test
+  void aRunIsFramesInARowOfWhichNoneWasInUse() {
+    long first = frames.allocate();
+    long second = frames.allocate();
+    frames.release(first);
+    assertFails(Errno.ENOMEM, () -> frames.allocateRun(3));
+    assertEquals(second + Frames.BYTES, frames.allocateRun(2));
+    assertEquals(1, frames.free());
+    assertEquals(1, frames.references(second + 2 * Frames.BYTES));
+    frames.release(second);
+    assertEquals(first, frames.allocateRun(2));
+    assertFails(Errno.ENOMEM, frames::allocate);
+    frames.release(first);
+    assertEquals(first, frames.allocate());
+  }
+
+  @Test
   void aCopyIsAnotherFrameWithTheSameBytes() {
     long original = frames.allocate();
     memory.store64(original + 8, 0x1234);

@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import spool.kernel.abi.Errno;
 
 /// Regions against an array of pages.
 class RegionsProperties {
@@ -25,7 +26,7 @@ class RegionsProperties {
 
   @Property(tries = 300)
   void theHighestGapIsFoundWhateverWentBefore(@ForAll("steps") List<Step> steps) {
-    Regions regions = new Regions((object, page) -> {});
+    Regions regions = new Regions((object, page) -> {}, new Quota(1000, Errno.ENOMEM));
     boolean[] taken = new boolean[PAGES];
     for (Step step : steps) {
       if (step.adds) {

@@ -75,7 +75,9 @@ public final class Suite {
     double[] times = new double[rounds];
     for (int round = -1; round < rounds; round++) {
       long start = System.nanoTime();
-      int status = process(arguments).start().waitFor();
+      Process process = process(arguments).start();
+      process.getOutputStream().close();
+      int status = process.waitFor();
       if (status != 0) {
         throw new IOException("spool " + String.join(" ", arguments) + " ended with " + status);
       }
@@ -86,7 +88,7 @@ public final class Suite {
     return median(times);
   }
 
-  /// A process like this one: the same JVM, options and class path.
+  /// A process like this one: the same JVM, options and class path. Its input is a pipe.
   private static ProcessBuilder process(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,7 +100,6 @@ public final class Suite {
     command.add("spool.tools.cli.Spool");
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command)
-        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD);
   }

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import spool.emulator.machine.Pacer;
+import spool.tools.computer.Computer;
 
 /// `spool boot`.
 @Command(
@@ -17,15 +18,22 @@ final class BootCommand implements Callable<Integer> {
   private static final String HINT = "Ctrl-A h tells how to leave, and what else there is\r\n";
 
   @Mixin private MachineOptions machine = new MachineOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Override
   public Integer call() {
     try {
+      Computer.Builder builder = report.record(machine.builder(), machine.harts());
       return Session.hasTerminal()
-          ? Session.runWithTerminal(machine.builder().pacer(Pacer.hostClock()).announced(), HINT)
-          : Session.runWithStreams(machine.builder().script());
+          ? Session.runWithTerminal(
+              builder.pacer(Pacer.hostClock()).announced(), HINT, this::report)
+          : Session.runWithStreams(builder.script(), this::report);
     } finally {
       machine.finish();
     }
+  }
+
+  private void report(Computer computer) {
+    report.report(computer, "boot", machine.seed());
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import spool.kernel.trace.TraceWriter;
 import spool.tools.computer.Computer;
@@ -44,23 +45,50 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
+
+  @Mixin private DiskOptions disks = new DiskOptions();
+
+  @Mixin private PeripheralOptions peripherals = new PeripheralOptions();
+
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
+
+  /// How many harts.
+  int harts() {
+    return harts;
+  }
+
+  /// The seed.
+  long seed() {
+    return seed;
+  }
 
   /// A computer with these options.
   Computer.Builder builder() {
     try {
       Computer.Builder builder = Computer.builder().harts(harts).ramBytes(memory).seed(seed);
+      builder.scheduler(scheduling.choice());
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));
       }
+      disks.addTo(builder);
+      attachPeripherals(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
+    }
+  }
+
+  private void attachPeripherals(Computer.Builder builder) {
+    try {
+      peripherals.attachTo(builder);
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.USAGE, failure);
     }
   }
 
@@ -70,8 +98,19 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Ends the trace.
+  /// Saves what the run has written, and ends the trace.
   void finish() {
+    disks.finish();
+    try {
+      peripherals.finish();
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.DEFECT, failure);
+    } finally {
+      endTrace();
+    }
+  }
+
+  private void endTrace() {
     try {
       if (traceFile.isPresent()) {
         traceFile.get().close();

@@ -22,6 +22,7 @@ import spool.userland.InBoxImage;
     description = "Runs one program and ends with its status.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private MachineOptions machine = new MachineOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Parameters(
       index = "0",
@@ -39,21 +40,28 @@ final class RunCommand implements Callable<Integer> {
     InBoxImage image = InBoxImage.open();
     GuestProgram found = find(image);
     Computer.Builder builder =
-        machine.builder().image(image).files(found.entries()).program(found.path(), arguments);
+        report
+            .record(machine.builder(), machine.harts())
+            .image(image)
+            .files(found.entries())
+            .program(found.path(), arguments);
     try {
       return Session.hasTerminal()
-          ? Session.runWithTerminal(builder, "")
-          : Session.runWithStreams(builder);
+          ? Session.runWithTerminal(builder, "", this::report)
+          : Session.runWithStreams(builder, this::report);
     } finally {
       machine.finish();
     }
   }
 
+  private void report(Computer computer) {
+    report.report(computer, "run", machine.seed());
+  }
+
   private GuestProgram find(InBoxImage image) {
     try {
-      Path path = Path.of(program);
-      boolean isSource = program.endsWith(".c") && Files.isRegularFile(path);
-      return isSource ? compile(path) : GuestProgram.find(program, image);
+      boolean isSource = program.endsWith(".c") && Files.isRegularFile(Path.of(program));
+      return isSource ? compile(Path.of(program)) : GuestProgram.find(program, image);
     } catch (ProgramException problem) {
       throw new Failure(problem.status(), problem);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import spool.emulator.device.ByteSink;
 import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Outcome;
@@ -35,8 +36,9 @@ final class Session {
         : Boolean.parseBoolean(known);
   }
 
-  /// Runs with the process's standard streams as the guest's, and answers the status to end with.
-  static int runWithStreams(Computer.Builder builder) {
+  /// Runs with the process's standard streams as the guest's, and answers the status to end with;
+  /// `end` gets the computer when it has stopped.
+  static int runWithStreams(Computer.Builder builder, Consumer<Computer> end) {
     HostStreams streams =
         new HostStreams(
             new FileInputStream(FileDescriptor.in),
@@ -44,20 +46,21 @@ final class Session {
             new FileOutputStream(FileDescriptor.err));
     OutputStream log = new FileOutputStream(FileDescriptor.err);
     Computer computer = build(builder.streams(streams).console(sink(log)));
-    return status(run(computer));
+    Outcome outcome = run(computer);
+    end.accept(computer);
+    return status(outcome);
   }
 
+  /// A computer that has stopped, and why.
+  private record Ended(Computer computer, Outcome outcome) {}
+
   /// Runs with the terminal as the console, which shows `notice` at the start, and answers the
-  /// status to end with.
-  static int runWithTerminal(Computer.Builder builder, String notice) {
-    try (HostTerminal terminal = new HostTerminal()) {
-      terminal.output().write(notice.getBytes(UTF_8));
-      Computer computer =
-          build(builder.terminalType(terminal.type()).console(sink(terminal.output())));
-      resize(computer, terminal);
-      terminal.onResize(() -> computer.machine().inbox().post(() -> resize(computer, terminal)));
-      Console console = new Console(terminal, computer.machine(), MachineMonitor.of(computer));
-      return status(console.run());
+  /// status to end with; `end` gets the computer when it has stopped and the terminal is free.
+  static int runWithTerminal(Computer.Builder builder, String notice, Consumer<Computer> end) {
+    try {
+      Ended ended = runInTerminal(builder, notice);
+      end.accept(ended.computer);
+      return status(ended.outcome);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "cannot use the terminal: " + failure.getMessage());
     } catch (InterruptedException interruption) {
@@ -65,6 +68,19 @@ final class Session {
       return SIGINT_STATUS;
     } catch (EngineFailure defect) {
       throw defect(defect);
+    }
+  }
+
+  private static Ended runInTerminal(Computer.Builder builder, String notice)
+      throws IOException, InterruptedException {
+    try (HostTerminal terminal = new HostTerminal()) {
+      terminal.output().write(notice.getBytes(UTF_8));
+      Computer computer =
+          build(builder.terminalType(terminal.type()).console(sink(terminal.output())));
+      resize(computer, terminal);
+      terminal.onResize(() -> computer.machine().inbox().post(() -> resize(computer, terminal)));
+      Console console = new Console(terminal, computer.machine(), MachineMonitor.of(computer));
+      return new Ended(computer, console.run());
     }
   }
 
@@ -83,7 +99,8 @@ final class Session {
         .resize(WindowSize.of(terminal.size().getRows(), terminal.size().getColumns()));
   }
 
-  private static ByteSink sink(OutputStream out) {
+  /// The stream as where a device's bytes go.
+  static ByteSink sink(OutputStream out) {
     return new ByteSink() {
       @Override
       public void write(byte value) {

@@ -12,7 +12,14 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BootCommand.class, RunCommand.class, CompileCommand.class, BenchCommand.class},
+    subcommands = {
+      BootCommand.class,
+      RunCommand.class,
+      CompileCommand.class,
+      SchedulersCommand.class,
+      TapeCommand.class,
+      BenchCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",

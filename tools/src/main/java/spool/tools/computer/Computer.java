@@ -3,13 +3,14 @@ package spool.tools.computer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import spool.emulator.device.ByteSink;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
-import spool.emulator.machine.Pacer;
+import spool.kernel.driver.DiskScheduling;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.SchedulerChoice;
+import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.trap.Configuration;
 import spool.kernel.trap.HostStreams;
@@ -27,9 +28,9 @@ public final class Computer {
   private final Machine machine;
   private final Kernel kernel;
 
-  private Computer(Builder builder) {
-    machine = builder.machine.build();
-    kernel = Kernel.boot(machine, builder.configuration());
+  private Computer(Machine machine, Configuration configuration) {
+    this.machine = machine;
+    kernel = Kernel.boot(machine, configuration);
   }
 
   /// A computer that boots to a shell on its console, to be changed: see the methods of [Builder].
@@ -58,55 +59,62 @@ public final class Computer {
     throw new IllegalStateException("the run ended without power-off: " + outcome);
   }
 
-  /// What a computer is made of. Unsuitable values throw [IllegalArgumentException].
-  public static final class Builder {
+  /// Brings the listener up to the present: it is told of a span when it is over, and here of those
+  /// that are under way, as at the end of a run.
+  public void settle() {
+    kernel.dispatcher().settle();
+  }
+
+  /// What a computer is made of: a machine with its options, and these. Unsuitable values throw
+  /// [IllegalArgumentException].
+  public static final class Builder extends Machine.Options<Builder> {
     private static final String INIT = "/bin/init";
 
-    private final Machine.Builder machine = Machine.builder();
     private final List<ImageEntry> added = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>(List.of(INIT));
     private InBoxImage image = InBoxImage.open();
     private String terminalType = "dumb";
-    private Scheduler scheduler = new RoundRobin();
+    private SchedulerChoice scheduler = SchedulerChoice.of(new RoundRobin());
+    private boolean preemptive = true;
     private TraceSink trace = TraceSink.OFF;
+    private SchedulingListener listener = SchedulingListener.NONE;
+    private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
 
     private Builder() {}
 
-    /// How many harts, 1 to 64; one if not said otherwise.
-    public Builder harts(int count) {
-      machine.harts(count);
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
-    public Builder ramBytes(long size) {
-      machine.ramBytes(size);
-      return this;
-    }
-
-    /// What decides slice lengths, device jitter and random numbers; 0 if not said otherwise.
-    public Builder seed(long value) {
-      machine.seed(value);
-      return this;
-    }
-
-    /// How idle time passes; at once if not said otherwise.
-    public Builder pacer(Pacer pacer) {
-      machine.pacer(pacer);
-      return this;
-    }
-
-    /// Where the console's output goes.
-    public Builder console(ByteSink sink) {
-      machine.console(sink);
+    /// In which order disks serve what waits for them; as it comes if not said otherwise.
+    public Builder diskScheduling(DiskScheduling value) {
+      diskScheduling = value;
       return this;
     }
 
     /// Who runs next; round robin if not said otherwise.
     public Builder scheduler(Scheduler value) {
+      return scheduler(SchedulerChoice.of(value));
+    }
+
+    /// Who runs next, chosen by name.
+    public Builder scheduler(SchedulerChoice value) {
       scheduler = value;
+      return this;
+    }
+
+    /// Lets a task keep its hart until it gives it up.
+    public Builder unpreempted() {
+      preemptive = false;
+      return this;
+    }
+
+    /// Who is told what an account of the run needs.
+    public Builder listener(SchedulingListener value) {
+      listener = value;
       return this;
     }
 
@@ -161,7 +169,7 @@ public final class Computer {
 
     /// Builds and boots it.
     public Computer build() {
-      return new Computer(this);
+      return new Computer(makeMachine(), configuration());
     }
 
     private Configuration configuration() {
@@ -175,8 +183,11 @@ public final class Computer {
           arguments,
           environment,
           scheduler,
+          preemptive,
           CostModel.STANDARD,
           trace,
+          listener,
+          diskScheduling,
           streams,
           announces);
     }

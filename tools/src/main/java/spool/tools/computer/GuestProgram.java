@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,9 @@ public record GuestProgram(String path, Optional<ImageEntry> file) {
   /// @throws ProgramException if there is none, or it cannot be executed; with the reason in one
   ///   line
   public static GuestProgram find(String name, InBoxImage image) throws ProgramException {
-    Path path = Path.of(name);
-    if (Files.isRegularFile(path)) {
-      return ofHost(path, name);
+    Optional<Path> path = hostPath(name);
+    if (path.filter(Files::isRegularFile).isPresent()) {
+      return ofHost(path.get(), name);
     }
     Optional<String> inBox =
         Stream.of(name, "bin/" + name)
@@ -39,10 +40,21 @@ public record GuestProgram(String path, Optional<ImageEntry> file) {
     if (inBox.isPresent()) {
       return new GuestProgram("/" + inBox.get().replaceFirst("^/", ""), Optional.empty());
     }
-    if (Files.isDirectory(path) || image.find(name).isPresent()) {
+    if (path.filter(Files::isDirectory).isPresent() || image.find(name).isPresent()) {
       throw ProgramException.notExecutable(name, "it is a directory");
     }
+    if (path.filter(Files::exists).isPresent()) {
+      throw ProgramException.notExecutable(name, "it is no regular file");
+    }
     throw ProgramException.notFound(name);
+  }
+
+  private static Optional<Path> hostPath(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
+    }
   }
 
   /// The program in the host's file `path`, checked to be one that can be executed.

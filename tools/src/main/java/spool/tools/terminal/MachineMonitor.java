@@ -10,6 +10,7 @@ import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.process.Process;
+import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Task;
 import spool.tools.computer.Computer;
 
@@ -33,6 +34,7 @@ public final class MachineMonitor {
     monitor.add("processes", "list the processes", (arguments, out) -> machine.processes(out));
     monitor.add(
         "harts", "list the harts and what they run", (arguments, out) -> machine.harts(out));
+    monitor.add("scheduler [CHOICE]", "show the policy, or choose another", machine::scheduler);
     monitor.add("registers [HART]", "show a hart's registers", machine::registers);
     monitor.add("memory ADDRESS [BYTES [PID]]", "show RAM, or a process's memory", machine::memory);
     return monitor;
@@ -64,6 +66,22 @@ public final class MachineMonitor {
       String task = computer.kernel().dispatcher().current(hart).map(Task::toString).orElse("-");
       String state = hart.isParked() ? "idle" : "busy";
       out.printf("%4d %-6s %15d %15d  %s%n", hart.id(), state, hart.cycles(), hart.retired(), task);
+    }
+  }
+
+  private void scheduler(List<String> arguments, PrintWriter out) {
+    SchedulerControl control = computer.kernel().scheduler();
+    if (!arguments.isEmpty()) {
+      choose(control, arguments.getFirst());
+    }
+    out.println(control.text());
+  }
+
+  private static void choose(SchedulerControl control, String choice) {
+    try {
+      control.choose(choice);
+    } catch (IllegalStateException refused) {
+      throw new IllegalArgumentException(refused.getMessage(), refused);
     }
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import spool.emulator.device.FlatTiming;
+import spool.emulator.device.MemoryImage;
 import spool.userland.Cpio;
 import spool.userland.InBoxImage;
 
@@ -28,6 +30,7 @@ class DualRunTest {
   private static final Path USERLAND = Path.of("").toAbsolutePath().resolveSibling("userland");
   private static final String COMPILER = "riscv64-linux-gnu-gcc";
   private static final String QEMU = "qemu-riscv64";
+  private static final long DISK_BYTES = 1 << 20;
 
   /// Programs whose output rightly differs from run to run, with the reason: of these only the
   /// status is compared.
@@ -100,7 +103,11 @@ class DualRunTest {
   private static GuestRun runOnSpool(Path executable) throws ProgramException {
     GuestProgram program = GuestProgram.ofHost(executable, executable.toString());
     return GuestRun.of(
-        Computer.builder().harts(2).files(program.entries()).program(program.path(), List.of()));
+        Computer.builder()
+            .harts(2)
+            .disk(new MemoryImage(DISK_BYTES), FlatTiming.STANDARD)
+            .files(program.entries())
+            .program(program.path(), List.of()));
   }
 
   private static Process start(String... command) throws IOException {

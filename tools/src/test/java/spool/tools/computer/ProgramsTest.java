@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import spool.emulator.device.FlatTiming;
+import spool.emulator.device.MemoryImage;
 import spool.userland.Cpio;
 import spool.userland.InBoxImage;
 
@@ -14,6 +16,7 @@ import spool.userland.InBoxImage;
 /// itself, on machines with one hart and several.
 class ProgramsTest {
   private static final InBoxImage IMAGE = InBoxImage.open();
+  private static final long DISK_BYTES = 1 << 20;
 
   static Stream<Arguments> runs() {
     return IMAGE.entries().stream()
@@ -31,7 +34,12 @@ class ProgramsTest {
   @MethodSource("runs")
   void programChecksItself(String path, int harts, long seed) {
     Computer.Builder builder =
-        Computer.builder().image(IMAGE).harts(harts).seed(seed).program("/" + path, List.of());
+        Computer.builder()
+            .image(IMAGE)
+            .harts(harts)
+            .seed(seed)
+            .disk(new MemoryImage(DISK_BYTES), FlatTiming.STANDARD)
+            .program("/" + path, List.of());
     GuestRun run = GuestRun.of(builder);
     assertEquals(0, run.status(), run.output() + run.error());
   }

@@ -61,10 +61,22 @@ class MachineMonitorTest {
   }
 
   @Test
+  void theSchedulerIsShownAndChanged() {
+    assertEquals("rr\n", answer("scheduler"));
+    assertEquals("mlfq:levels=3\n", answer("scheduler", "mlfq:levels=3"));
+    assertEquals("mlfq:levels=3\n", answer("scheduler"));
+    assertMistake("no scheduler 'best'; there are edf, ", "scheduler", "best");
+    assertMistake("levels=0: not between 1 and 64", "scheduler", "mlfq:levels=0");
+    runFor(Machine.CYCLES_PER_SECOND);
+  }
+
+  @Test
   void helpNamesEveryCommand() {
     List<String> words = answer("help").lines().map(line -> line.split(" ", 2)[0]).toList();
     assertEquals(
-        List.of("continue", "harts", "help", "memory", "processes", "quit", "registers"), words);
+        List.of(
+            "continue", "harts", "help", "memory", "processes", "quit", "registers", "scheduler"),
+        words);
   }
 
   private void runFor(long cycles) {

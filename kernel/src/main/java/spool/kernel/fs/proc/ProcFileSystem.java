@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -47,6 +48,7 @@ public final class ProcFileSystem {
     Names names = new Names(1);
     names.link("self", caller -> Integer.toString(caller.pid()));
     names.text("cpuinfo", text::cpuinfo);
+    names.text("diskstats", text::diskstats);
     names.text("filesystems", text::filesystems);
     names.text("loadavg", text::loadavg);
     names.text("meminfo", text::meminfo);
@@ -64,6 +66,7 @@ public final class ProcFileSystem {
     kernel.text("osrelease", () -> system.release() + "\n");
     kernel.text("ostype", () -> "Linux\n");
     kernel.text("pid_max", () -> "32768\n");
+    kernel.setting("scheduler", system::scheduler, system::chooseScheduler);
     kernel.text("version", () -> system.version() + "\n");
     Names memory = new Names(200);
     memory.text("overcommit_memory", () -> "0\n");
@@ -154,6 +157,12 @@ public final class ProcFileSystem {
 
     private void text(String name, Supplier<String> contents) {
       bytes(name, () -> contents.get().getBytes(ISO_8859_1));
+    }
+
+    private void setting(String name, Supplier<String> value, Consumer<String> change) {
+      long number = next();
+      Supplier<byte[]> contents = () -> (value.get() + "\n").getBytes(ISO_8859_1);
+      add(name, in -> new ProcText(fileSystem, number, contents, change));
     }
 
     private void link(String name, Function<Caller, String> target) {

@@ -6,6 +6,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
+import spool.kernel.fs.Identifiers;
 import spool.kernel.fs.WorkingDirectory;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.MemoryUsage;
@@ -13,7 +14,6 @@ import spool.kernel.vm.MemoryUsage;
 /// The files of /proc about one process, in the formats of proc(5).
 final class ProcessText {
   private static final long KIBIBYTE = 1024;
-  private static final int PRIORITY = 20;
   private static final int SIGCHLD = 17;
 
   private final ProcessView process;
@@ -28,17 +28,19 @@ final class ProcessText {
   String stat() {
     ProcessView.Ticks ticks = process.ticks();
     ProcessView.SignalSets signals = process.signals();
+    ProcessView.Scheduling scheduling = process.scheduling();
     MemoryUsage memory = process.memory();
     StringJoiner fields = new StringJoiner(" ", "", "\n");
     add(fields, process.pid(), "(" + process.name() + ")", process.state(), process.parentPid());
     add(fields, process.group(), process.session(), process.terminalDevice());
     add(fields, process.foregroundGroup(), 0, process.faults(), 0, 0, 0);
     add(fields, ticks.user(), ticks.system(), ticks.childrenUser(), ticks.childrenSystem());
-    add(fields, PRIORITY + process.nice(), process.nice(), process.threads(), 0);
+    add(fields, scheduling.priority(), process.nice(), process.threads(), 0);
     add(fields, process.startTicks(), memory.virtual(), memory.resident() / Frames.BYTES);
     add(fields, "18446744073709551615", 0, 0, 0, 0, 0);
     add(fields, signals.pending(), signals.blocked(), signals.ignored(), signals.caught());
-    add(fields, 0, 0, 0, SIGCHLD, process.hart(), 0, 0, 0, 0, 0);
+    add(fields, 0, 0, 0, SIGCHLD, process.hart(), scheduling.realTimePriority());
+    add(fields, scheduling.policy(), 0, 0, 0);
     add(fields, 0, 0, 0, 0, 0, 0, 0, 0);
     return fields.toString();
   }
@@ -85,8 +87,8 @@ final class ProcessText {
     lines.put("Pid", pid);
     lines.put("PPid", Integer.toString(process.parentPid()));
     lines.put("TracerPid", "0");
-    lines.put("Uid", ids(of.uid(), of.effectiveUid(), of.savedUid()));
-    lines.put("Gid", ids(of.gid(), of.effectiveGid(), of.savedGid()));
+    lines.put("Uid", ids(of.user()));
+    lines.put("Gid", ids(of.group()));
     lines.put(
         "FDSize", Integer.toString(process.descriptors().map(DescriptorTable::size).orElse(0)));
     lines.put(
@@ -102,8 +104,8 @@ final class ProcessText {
     };
   }
 
-  private static String ids(int real, int effective, int saved) {
-    return "%d\t%d\t%d\t%d".formatted(real, effective, saved, effective);
+  private static String ids(Identifiers of) {
+    return "%d\t%d\t%d\t%d".formatted(of.real(), of.effective(), of.saved(), of.effective());
   }
 
   /// A zombie has no memory, and no lines about it.

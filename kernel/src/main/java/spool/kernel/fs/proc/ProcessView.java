@@ -19,6 +19,10 @@ public interface ProcessView {
   /// How often the process left a hart because it had to wait, and because another was to run.
   record Switches(long voluntary, long involuntary) {}
 
+  /// By which policy it is scheduled: Linux's number; its real-time priority or 0; the priority
+  /// that ps(1) shows, 0 to 39 by nice value, -2 to -100 real-time, -101 with deadlines.
+  record Scheduling(int policy, int realTimePriority, int priority) {}
+
   /// The process's number.
   int pid();
 
@@ -60,6 +64,9 @@ public interface ProcessView {
 
   /// The nice value.
   int nice();
+
+  /// How it is scheduled.
+  Scheduling scheduling();
 
   /// The hart that it ran on last.
   int hart();

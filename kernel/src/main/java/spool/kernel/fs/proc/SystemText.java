@@ -2,11 +2,14 @@ package spool.kernel.fs.proc;
 
 import java.util.List;
 import java.util.Locale;
+import spool.kernel.abi.DeviceNumber;
+import spool.kernel.fs.proc.SystemView.DiskUse;
 import spool.kernel.fs.proc.SystemView.HartTicks;
 
 /// The files of /proc about the whole system, in the formats of proc(5).
 final class SystemText {
   private static final long KIBIBYTE = 1024;
+  private static final long MILLISECOND = 1_000_000;
   private static final double NANOSECONDS = 1e9;
   private static final double TICKS = 100;
 
@@ -26,8 +29,38 @@ final class SystemText {
     return text.toString();
   }
 
+  /// Linux: Documentation/admin-guide/iostats.rst. Nothing is merged, and nothing discarded.
+  String diskstats() {
+    StringBuilder text = new StringBuilder();
+    for (DiskUse disk : system.disks()) {
+      text.append(
+          "%4d %7d %s %s %s %d %d %d 0 0 0 0 %d %d\n"
+              .formatted(
+                  DeviceNumber.major(disk.device()),
+                  DeviceNumber.minor(disk.device()),
+                  disk.name(),
+                  transfers(disk.reads()),
+                  transfers(disk.writes()),
+                  disk.inFlight(),
+                  milliseconds(disk.busyTime()),
+                  milliseconds(disk.weightedTime()),
+                  disk.flushes().count(),
+                  milliseconds(disk.flushes().time())));
+    }
+    return text.toString();
+  }
+
+  private static String transfers(DiskUse.Transfers transfers) {
+    return "%d 0 %d %d"
+        .formatted(transfers.count(), transfers.sectors(), milliseconds(transfers.time()));
+  }
+
+  private static long milliseconds(long nanoseconds) {
+    return nanoseconds / MILLISECOND;
+  }
+
   String filesystems() {
-    return "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\n";
+    return "nodev\ttmpfs\nnodev\tproc\nnodev\tsysfs\nnodev\tdevtmpfs\n";
   }
 
   String loadavg() {

@@ -12,6 +12,30 @@ public interface SystemView {
   /// RAM in bytes.
   record Memory(long total, long free, long cached) {}
 
+  /// What a disk has done since the start, in the units of /proc/diskstats but for times, which are
+  /// nanoseconds.
+  ///
+  /// @param name its name in /dev
+  /// @param device its number (`abi.DeviceNumber`)
+  /// @param reads what it has read
+  /// @param writes what it has written
+  /// @param flushes how often everything was brought onto the medium
+  /// @param inFlight how many requests wait or are served
+  /// @param busyTime how long there was any
+  /// @param weightedTime the sum over all of how long they have been there
+  record DiskUse(
+      String name,
+      int device,
+      Transfers reads,
+      Transfers writes,
+      Transfers flushes,
+      long inFlight,
+      long busyTime,
+      long weightedTime) {
+    /// Transfers in one direction: how many, of how many sectors, in which time in all.
+    public record Transfers(long count, long sectors, long time) {}
+  }
+
   /// The process with the number `pid`.
   Optional<ProcessView> process(int pid);
 
@@ -30,6 +54,9 @@ public interface SystemView {
   /// RAM.
   Memory memory();
 
+  /// The disks, by name.
+  List<DiskUse> disks();
+
   /// Context switches so far.
   long switches();
 
@@ -44,6 +71,13 @@ public interface SystemView {
 
   /// The number given to a process last.
   int lastPid();
+
+  /// The policy by which tasks are scheduled, as a user writes it.
+  String scheduler();
+
+  /// Goes on with another policy. Throws [IllegalArgumentException] if there is none such, and
+  /// [IllegalStateException] if it would not keep what tasks have been promised.
+  void chooseScheduler(String choice);
 
   /// Load averages over 1, 5 and 15 minutes.
   List<Double> loadAverages();

@@ -1,0 +1,113 @@
+package spool.kernel.trap;
+
+import java.util.Arrays;
+import java.util.List;
+import spool.emulator.machine.Machine;
+import spool.kernel.process.Task;
+import spool.kernel.trace.TraceSink;
+import spool.kernel.trap.Puppeteer.Puppet;
+import spool.kernel.vm.Frames;
+
+/// One system call, made by init of a fresh machine: what it answers and what it changes.
+///
+/// Init has [HostileMemory], a file of some bytes as descriptors 0 and 4, the folder that it is in
+/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, and a timer.
+final class Probe implements Puppet {
+  static final int AT_FDCWD = -100;
+
+  /// The result of a call that has not come back.
+  static final long NONE = Long.MIN_VALUE;
+
+  private static final int OPENAT = 56;
+  private static final int PIPE2 = 59;
+  private static final int WRITE = 64;
+  private static final int PWRITE64 = 68;
+  private static final int EXIT_GROUP = 94;
+  private static final int TIMER_CREATE = 107;
+  private static final int SCHED_YIELD = 124;
+  private static final int CLONE = 220;
+  private static final int SIGCHLD = 17;
+  private static final int CREATE = 0102;
+  private static final int STEPS = 50;
+  private static final long MOST_CYCLES = Machine.CYCLES_PER_SECOND;
+
+  private final int number;
+  private final long[] arguments;
+  private int step;
+  private long result = NONE;
+  private byte[] before = {};
+  private byte[] after = {};
+  private byte[] readOnly = {};
+
+  private Probe(int number, long[] arguments) {
+    this.number = number;
+    this.arguments = arguments;
+  }
+
+  /// Makes the call.
+  static Probe of(int number, List<Long> arguments) {
+    Probe probe = new Probe(number, arguments.stream().mapToLong(Long::longValue).toArray());
+    Puppeteer machine = new Puppeteer(1, 0, probe, TraceSink.OFF);
+    machine.machine().events().schedule(MOST_CYCLES, machine.machine()::requestStop);
+    machine.run(STEPS);
+    return probe;
+  }
+
+  /// What it answered, or [#NONE].
+  long result() {
+    return result;
+  }
+
+  /// Whether any of `length` bytes from `address` on, in the page that can be written, were.
+  boolean hasChanged(long address, int length) {
+    int from = (int) (address - HostileMemory.PAGE);
+    int to = Math.min(from + length, after.length);
+    return from >= 0 && to > from && !Arrays.equals(before, from, to, after, from, to);
+  }
+
+  /// What the page that can only be read holds afterwards.
+  byte[] readOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public Puppet child() {
+    return (machine, result) -> machine.call(EXIT_GROUP, 3);
+  }
+
+  @Override
+  public void act(Puppeteer machine, long last) {
+    Task init = machine.task();
+    switch (step++) {
+      case 0 -> {
+        HostileMemory.map(init);
+        machine.call(OPENAT, AT_FDCWD, HostileMemory.NAME, CREATE, 0666);
+      }
+      case 1 -> machine.call(OPENAT, AT_FDCWD, HostileMemory.FOLDER, 0, 0);
+      case 2 -> machine.call(PIPE2, HostileMemory.ROOM, 0);
+      case 3 -> machine.call(OPENAT, AT_FDCWD, HostileMemory.NAME, 2, 0);
+      case 4 -> machine.call(PWRITE64, 0, HostileMemory.NAME, 100, 0);
+      case 5 -> machine.call(WRITE, 3, HostileMemory.NAME, 100);
+      case 6 -> machine.call(CLONE, SIGCHLD, 0, 0, 0, 0);
+      case 7 -> machine.call(SCHED_YIELD);
+      case 8 -> machine.call(TIMER_CREATE, 0, 0, HostileMemory.ROOM);
+      case 9 -> {
+        HostileMemory.fill(init);
+        before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
+        machine.call(number, arguments);
+      }
+      default -> {
+        result = last;
+        finish(machine, init);
+      }
+    }
+  }
+
+  private void finish(Puppeteer machine, Task init) {
+    boolean same = init.memory().isResident(HostileMemory.PAGE);
+    after = same ? init.memory().read(HostileMemory.PAGE, Frames.BYTES) : before;
+    readOnly =
+        same ? init.memory().read(HostileMemory.READ_ONLY, Frames.BYTES) : HostileMemory.contents();
+    machine.call(EXIT_GROUP, 0);
+  }
+}

@@ -1,0 +1,93 @@
+package spool.tools.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import spool.emulator.device.TapeImage;
+import spool.tools.computer.Computer;
+import spool.tools.tape.TapeFile;
+
+/// The options that give a machine tapes and paper.
+final class PeripheralOptions {
+  private static final String READ_ONLY = ":ro";
+
+  @Option(
+      names = "--tape0",
+      paramLabel = "FILE[:ro]",
+      description =
+          "Load tape drive 0 (/dev/nst0) with this image. What is written is saved at the end,"
+              + " unless ':ro' protects the tape.")
+  private Optional<String> tape0 = Optional.empty();
+
+  @Option(
+      names = "--tape1",
+      paramLabel = "FILE[:ro]",
+      description = "Load tape drive 1 (/dev/nst1).")
+  private Optional<String> tape1 = Optional.empty();
+
+  @Option(
+      names = "--printer",
+      paramLabel = "FILE",
+      description = "Where the line printer (/dev/lp0) prints, '-' for standard output.")
+  private Optional<String> printer = Optional.empty();
+
+  private record Loaded(Path file, TapeImage image) {}
+
+  private final List<Loaded> loaded = new ArrayList<>();
+  private Optional<OutputStream> paper = Optional.empty();
+
+  /// Gives `builder` what the options name.
+  void attachTo(Computer.Builder builder) throws IOException {
+    load(builder, 0, tape0);
+    load(builder, 1, tape1);
+    if (printer.isPresent()) {
+      OutputStream out = open(printer.get());
+      paper = Optional.of(out);
+      builder.printer(Session.sink(out));
+    }
+  }
+
+  private void load(Computer.Builder builder, int drive, Optional<String> option)
+      throws IOException {
+    if (option.isEmpty()) {
+      return;
+    }
+    boolean writable = !option.get().endsWith(READ_ONLY);
+    String name = writable ? option.get() : removeEnd(option.get());
+    Loaded tape = new Loaded(Path.of(name), TapeFile.read(Path.of(name)));
+    loaded.add(tape);
+    builder.tape(drive, tape.image, writable);
+  }
+
+  private static String removeEnd(String name) {
+    return name.substring(0, name.length() - READ_ONLY.length());
+  }
+
+  private static OutputStream open(String name) throws IOException {
+    OutputStream out =
+        name.equals("-")
+            ? new FileOutputStream(FileDescriptor.out)
+            : Files.newOutputStream(Path.of(name));
+    return new BufferedOutputStream(out);
+  }
+
+  /// Saves the tapes that were written.
+  void finish() throws IOException {
+    for (Loaded tape : loaded) {
+      if (tape.image.isChanged()) {
+        TapeFile.write(tape.file, tape.image);
+      }
+    }
+    if (paper.isPresent()) {
+      paper.get().close();
+    }
+  }
+}

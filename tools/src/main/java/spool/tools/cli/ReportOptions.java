@@ -1,0 +1,99 @@
+package spool.tools.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import spool.kernel.trace.Recorder;
+import spool.tools.computer.Computer;
+import spool.tools.report.Report;
+import spool.tools.report.Run;
+
+/// The options of commands that run something and can account for it.
+final class ReportOptions {
+  private static final int WIDTH = 80;
+  private static final int LEAST_WIDTH = 40;
+  private static final String STANDARD_ERROR = "-";
+
+  @Option(
+      names = "--account",
+      description = "Print at the end, on stderr, what the time of harts and processes went into.")
+  private boolean account;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description =
+          "Write a page with the timeline and the account to FILE (HTML); '-' prints a chart in"
+              + " text on stderr.")
+  private Optional<String> chart = Optional.empty();
+
+  @Option(
+      names = "--perfetto",
+      paramLabel = "FILE",
+      description = "Write the timeline to FILE, for ui.perfetto.dev.")
+  private Optional<Path> perfetto = Optional.empty();
+
+  private Optional<Recorder> recorder = Optional.empty();
+
+  /// Lets `builder` make a computer of so many harts that is recorded, if anything is to be
+  /// reported.
+  Computer.Builder record(Computer.Builder builder, int harts) {
+    if (account || chart.isPresent() || perfetto.isPresent()) {
+      Recorder made = new Recorder(harts);
+      recorder = Optional.of(made);
+      builder.listener(made);
+    }
+    return builder;
+  }
+
+  /// Reports what `computer` did, started by the command `mode` with `seed`.
+  void report(Computer computer, String mode, long seed) {
+    if (recorder.isPresent()) {
+      computer.settle();
+      Recorder made = recorder.get();
+      String scheduler = computer.kernel().dispatcher().scheduler().name();
+      write(new Run(mode, scheduler, seed, made.account(), made.timeline()));
+    }
+  }
+
+  private void write(Run run) {
+    Report report = new Report(List.of(run));
+    if (account) {
+      System.err.print(report.text(width()));
+    }
+    chart.ifPresent(name -> writeChart(report, name));
+    perfetto.ifPresent(file -> write("--perfetto", file, run.perfetto()));
+  }
+
+  private static void writeChart(Report report, String name) {
+    if (name.equals(STANDARD_ERROR)) {
+      System.err.print(report.gantt(width(), hasColours()));
+    } else {
+      write("--chart", Path.of(name), report.html());
+    }
+  }
+
+  private static void write(String option, Path file, String text) {
+    try {
+      Files.writeString(file, text, UTF_8);
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.USAGE, option + ": cannot write " + failure.getMessage());
+    }
+  }
+
+  private static int width() {
+    String columns = Optional.ofNullable(System.getenv("COLUMNS")).orElse("");
+    return columns.matches("[0-9]{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : WIDTH;
+  }
+
+  /// Whether colours are wanted (no-color.org) and can be shown.
+  private static boolean hasColours() {
+    return Session.hasTerminal()
+        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
+  }
+}

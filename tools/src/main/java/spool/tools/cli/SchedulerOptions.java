@@ -1,0 +1,117 @@
+package spool.tools.cli;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import spool.kernel.sched.Policies;
+import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.SchedulerChoice;
+import spool.kernel.sched.SchedulerChoice.Queues;
+import spool.kernel.sched.Settings;
+
+/// The options that choose how tasks are scheduled.
+final class SchedulerOptions {
+  /// Where a policy of the user's is looked for.
+  static final class ClassPath {
+    @Option(
+        names = "--classpath",
+        paramLabel = "PATH",
+        split = "${sys:path.separator}",
+        description = "Jars and folders of classes with schedulers of your own.")
+    private List<Path> entries = List.of();
+
+    /// The policies there are. A wrong class path is a [Failure].
+    Policies policies() {
+      try {
+        return entries.isEmpty() ? new Policies() : new Policies(loader());
+      } catch (IllegalArgumentException unsuitable) {
+        throw new Failure(ExitStatus.USAGE, unsuitable);
+      } catch (ServiceConfigurationError unsuitable) {
+        throw new Failure(ExitStatus.USAGE, "--classpath: " + unsuitable.getMessage());
+      }
+    }
+
+    private ClassLoader loader() {
+      List<URL> urls = new ArrayList<>();
+      for (Path entry : entries) {
+        if (!Files.exists(entry)) {
+          throw new Failure(ExitStatus.USAGE, "--classpath: there is no " + entry);
+        }
+        urls.add(url(entry));
+      }
+      return new URLClassLoader(urls.toArray(URL[]::new), Policies.class.getClassLoader());
+    }
+
+    private static URL url(Path entry) {
+      try {
+        return entry.toUri().toURL();
+      } catch (MalformedURLException unsuitable) {
+        throw new Failure(ExitStatus.USAGE, "--classpath: " + unsuitable.getMessage());
+      }
+    }
+  }
+
+  private static final String STANDARD = "rr";
+
+  @Mixin private ClassPath classPath = new ClassPath();
+
+  @Option(
+      names = "--scheduler",
+      paramLabel = "CHOICE",
+      defaultValue = STANDARD,
+      description =
+          "Who runs next, as mlfq or mlfq:levels=3,boost=500ms; 'spool schedulers' lists them"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String scheduler = STANDARD;
+
+  @Option(
+      names = "--quantum",
+      paramLabel = "TIME",
+      description = "How long a turn lasts, as 500us or 5ms, with policies that have turns.")
+  private Optional<String> quantum = Optional.empty();
+
+  @Option(
+      names = "--queues",
+      paramLabel = "WHOSE",
+      defaultValue = "shared",
+      description =
+          "One queue for all harts, shared, or one for each with work stealing, per-hart (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String queues = "shared";
+
+  /// What is chosen. Throws [IllegalArgumentException] with one line for the user.
+  SchedulerChoice choice() {
+    return SchedulerChoice.of(classPath.policies(), scheduler, values(), queues());
+  }
+
+  /// EEVDF's turn is called slice.
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : List.of("quantum", "slice")) {
+      quantum.ifPresent(text -> values.put(name, text));
+    }
+    // A policy without turns would not notice that it is no time.
+    new RoundRobin(Settings.of(values));
+    return values;
+  }
+
+  private Queues queues() {
+    return switch (queues) {
+      case "shared" -> Queues.SHARED;
+      case "per-hart" -> Queues.PER_HART;
+      default ->
+          throw new IllegalArgumentException(
+              "--queues: '" + queues + "' is neither shared nor per-hart");
+    };
+  }
+}

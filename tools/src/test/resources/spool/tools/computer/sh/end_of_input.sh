@@ -1,0 +1,3 @@
+echo before
+while true; do
+  echo 'never
