@@ -1,11 +1,13 @@
 #pragma once
 
-/* Time in microseconds, and the timer that sends SIGALRM. */
+/* Time in microseconds, and the timers that send SIGALRM, SIGVTALRM and SIGPROF. */
 
 #include <sys/types.h>
 #include <time.h>
 
 #define ITIMER_REAL 0
+#define ITIMER_VIRTUAL 1
+#define ITIMER_PROF 2
 
 struct timeval {
     time_t tv_sec;

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /// A source is compiled when it or any header is newer than its object file; everything is relinked
 /// when anything was compiled.
 public final class UserlandBuild {
-  private static final List<String> PROGRAM_FOLDERS = List.of("bin", "examples", "test", "bench");
+  private static final List<String> PROGRAM_FOLDERS =
+      List.of("bin", "jobs", "examples", "test", "bench");
   private static final List<String> EMPTY_FOLDERS = List.of("dev", "proc", "root", "tmp");
   private static final List<String> WARNINGS =
       List.of("-Wall", "-Wextra", "-Wshadow", "-Wstrict-prototypes", "-Wvla", "-Werror");

@@ -13,8 +13,6 @@ final class DiskRequest {
     FLUSH
   }
 
-  private static final int SECTOR_BYTES = 512;
-
   private final Kind kind;
   private final long position;
   private final byte[] data;
@@ -55,22 +53,22 @@ final class DiskRequest {
 
   /// The first sector that it touches.
   long sector() {
-    return position / SECTOR_BYTES;
+    return position / VirtioDisk.SECTOR_BYTES;
   }
 
   /// How many sectors it touches.
   int sectors() {
-    return (offset() + data.length + SECTOR_BYTES - 1) / SECTOR_BYTES;
+    return (offset() + data.length + VirtioDisk.SECTOR_BYTES - 1) / VirtioDisk.SECTOR_BYTES;
   }
 
   /// Where in the first sector its bytes begin.
   int offset() {
-    return (int) (position % SECTOR_BYTES);
+    return (int) (position % VirtioDisk.SECTOR_BYTES);
   }
 
   /// Whether it touches a part of a sector only.
   boolean isPartial() {
-    return offset() != 0 || data.length % SECTOR_BYTES != 0;
+    return offset() != 0 || data.length % VirtioDisk.SECTOR_BYTES != 0;
   }
 
   /// Since when it waits, or its second step.

@@ -3,7 +3,6 @@ package spool.kernel.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.Bus;
 import spool.kernel.abi.DeviceNumber;
@@ -73,17 +72,15 @@ public final class VirtioDisk {
       DiskScheduling scheduling,
       LongSupplier clock) {
     List<VirtioDisk> disks = new ArrayList<>();
-    IntStream.range(0, VirtioTransport.PLACES)
-        .forEach(
-            place -> {
-              VirtioTransport transport = new VirtioTransport(bus, place);
-              if (transport.deviceId() == BLOCK_DEVICE) {
-                VirtioDisk disk =
-                    new VirtioDisk(disks.size(), transport, frames, scheduling.order(), clock);
-                interrupts.attach(VirtioTransport.FIRST_INTERRUPT + place, disk::serve);
-                disks.add(disk);
-              }
-            });
+    for (int place = 0; place < VirtioTransport.PLACES; place++) {
+      VirtioTransport transport = new VirtioTransport(bus, place);
+      if (transport.deviceId() == BLOCK_DEVICE) {
+        VirtioDisk disk =
+            new VirtioDisk(disks.size(), transport, frames, scheduling.order(), clock);
+        interrupts.attach(VirtioTransport.FIRST_INTERRUPT + place, disk::serve);
+        disks.add(disk);
+      }
+    }
     return List.copyOf(disks);
   }
 

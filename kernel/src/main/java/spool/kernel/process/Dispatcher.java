@@ -66,7 +66,7 @@ public final class Dispatcher {
   }
 
   /// A dispatcher for all harts of `machine`; without `preemptive` a task keeps its hart until it
-  /// gives it up.
+  /// gives it up, and has to make room for real-time tasks alone.
   public Dispatcher(
       Machine machine,
       Scheduler scheduler,
@@ -215,7 +215,7 @@ public final class Dispatcher {
   }
 
   private boolean yieldsTo(Task task, Station station) {
-    return preemptive
+    return (preemptive || task.attributes().policy().isRealTime())
         && !station.preempted
         && task.mayRunOn(station.hart.id())
         && isBefore(task, station);

@@ -160,7 +160,7 @@ public final class PosixTimer {
     return notification.task == null ? process.pending() : notification.task.signals().queue();
   }
 
-  /// Queues the signal, and says whether it is wanted.
+  /// Queues the signal, and says whether it is wanted. The timer of a thread that has ended is off.
   private boolean send() {
     SignalInfo info = SignalInfo.ofTimer(notification.signal, id, notification.value, this::taken);
     Task task = notification.task;
@@ -168,6 +168,8 @@ public final class PosixTimer {
       Signals.send(process, info);
     } else if (process.tasks().contains(task)) {
       Signals.send(task, info);
+    } else {
+      disarm();
     }
     queued = info;
     return isQueued();

@@ -1,5 +1,6 @@
 package spool.kernel.trace;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -9,8 +10,7 @@ final class RecordedJob {
   private final String name;
   private final long arrival;
   private Tally tally;
-  private long made;
-  private OptionalInt pid = OptionalInt.empty();
+  private Optional<RecordedProcess> first = Optional.empty();
   private OptionalLong finish = OptionalLong.empty();
   private String result = "";
 
@@ -22,14 +22,13 @@ final class RecordedJob {
   }
 
   /// Gets `first` as its first process, with all that it has done since it was made.
-  void start(RecordedProcess first) {
-    pid = OptionalInt.of(first.pid);
-    made = first.arrival;
-    tally = new Tally(first.tally);
+  void start(RecordedProcess process) {
+    first = Optional.of(process);
+    tally = new Tally(process.tally);
   }
 
   boolean hasStarted() {
-    return pid.isPresent();
+    return first.isPresent();
   }
 
   /// Is done with at `time`; what its processes do from then on is theirs.
@@ -53,8 +52,9 @@ final class RecordedJob {
     if (isOpen()) {
       sum.settle(now);
     }
-    long admission = hasStarted() ? made - arrival : 0;
+    long admission = first.map(process -> process.arrival() - arrival).orElse(0L);
     long more = admission + sum.spent(Condition.ABSENT);
+    OptionalInt pid = first.isPresent() ? OptionalInt.of(first.get().pid) : OptionalInt.empty();
     return new JobAccount(
         number,
         name,

@@ -9,9 +9,9 @@ final class RecordedProcess {
   final int index;
   final int pid;
   final int parent;
-  final long arrival;
   final Tally tally;
   final SegmentLog<Condition> log = new SegmentLog<>();
+  private long arrival;
   private String name;
   private int tasks;
   private OptionalLong finish = OptionalLong.empty();
@@ -37,6 +37,15 @@ final class RecordedProcess {
 
   Optional<RecordedJob> job() {
     return job;
+  }
+
+  /// When it was made, or first taken by a hart that is behind the one that made it.
+  long arrival() {
+    return arrival;
+  }
+
+  void dispatched(long time) {
+    arrival = Math.min(arrival, time);
   }
 
   void addTask() {

@@ -31,6 +31,8 @@ final class RecordedTask {
   }
 
   void runs(long time) {
+    woken = Math.min(woken, time);
+    process.dispatched(time);
     move(time, condition, Condition.RUNNING);
     tell(tally -> tally.dispatched(time));
   }

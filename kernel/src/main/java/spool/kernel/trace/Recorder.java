@@ -25,11 +25,12 @@ import spool.kernel.sched.Scheduler.Reason;
 /// are merged, with a grain that doubles until half the room is free.
 ///
 /// **Jobs.** The marks of [JobMark] make one: a job is the process that it starts and all
-/// descendants.
+/// descendants. With the mark `run ends` account and timeline are closed, whatever comes later.
 ///
 /// A task that the recorder was not told of when it was made, because the recorder came later,
 /// counts from then on as a process of its own number.
 public final class Recorder implements SchedulingListener {
+  private static final String END = "run ends";
   private static final int MOST_SEGMENTS = 1 << 17;
   private static final long FIRST_GRAIN = 1_000;
 
@@ -45,6 +46,8 @@ public final class Recorder implements SchedulingListener {
 
   private final Map<Integer, RecordedProcess> processByPid = new LinkedHashMap<>();
   private final Map<Integer, RecordedJob> jobByNumber = new LinkedHashMap<>();
+  private Optional<RunAccount> account = Optional.empty();
+  private Optional<Timeline> timeline = Optional.empty();
   private long mostSegments;
   private long grain;
   private int events;
@@ -113,7 +116,10 @@ public final class Recorder implements SchedulingListener {
 
   @Override
   public void renamed(long time, int tid, String name) {
-    task(time, tid).process.rename(name);
+    // The first process is given its program before it begins to exist.
+    if (tasks.containsKey(tid)) {
+      task(time, tid).process.rename(name);
+    }
   }
 
   @Override
@@ -164,6 +170,10 @@ public final class Recorder implements SchedulingListener {
 
   @Override
   public void marked(long time, int pid, String text) {
+    if (text.strip().equals(END)) {
+      account = Optional.of(account());
+      timeline = Optional.of(timeline());
+    }
     JobMark.parse(text).ifPresent(mark -> marked(time, mark));
   }
 
@@ -179,7 +189,9 @@ public final class Recorder implements SchedulingListener {
   }
 
   private RecordedJob addJob(long time, JobMark mark) {
-    RecordedJob job = new RecordedJob(mark.number(), mark.name(), time);
+    boolean isTold = mark.event() == JobMark.Event.ARRIVES && !mark.details().isEmpty();
+    long arrival = isTold ? Long.parseLong(mark.details()) : time;
+    RecordedJob job = new RecordedJob(mark.number(), mark.name(), arrival);
     jobs.add(job);
     jobByNumber.put(mark.number(), job);
     return job;
@@ -238,8 +250,12 @@ public final class Recorder implements SchedulingListener {
     return harts.stream().mapToLong(RecordedHart::end).max().orElse(0);
   }
 
-  /// The account of what happened up to now.
+  /// The account of what happened up to now, or to the mark that ended the run.
   public RunAccount account() {
+    return account.orElseGet(this::accountNow);
+  }
+
+  private RunAccount accountNow() {
     long now = elapsed();
     return new RunAccount(
         now,
@@ -248,8 +264,12 @@ public final class Recorder implements SchedulingListener {
         jobs.stream().map(job -> job.account(now)).toList());
   }
 
-  /// The timeline of what happened up to now.
+  /// The timeline of what happened up to now, or to the mark that ended the run.
   public Timeline timeline() {
+    return timeline.orElseGet(this::timelineNow);
+  }
+
+  private Timeline timelineNow() {
     long now = elapsed();
     return new Timeline(
         now,

@@ -28,15 +28,13 @@ final class SegmentLog<V> {
     return values.size();
   }
 
-  /// The value is `value` from cycle `from` on. A time before the last segment's start counts as
-  /// that start.
+  /// The value is `value` from cycle `from` on, whatever was said before of the time from then on.
   void append(long from, V value) {
-    long start = values.isEmpty() ? from : Math.max(from, starts[count() - 1]);
-    if (!values.isEmpty() && starts[count() - 1] == start) {
+    while (!values.isEmpty() && starts[count() - 1] >= from) {
       values.removeLast();
     }
     if (values.isEmpty() || !values.getLast().equals(value)) {
-      add(start, value);
+      add(from, value);
     }
   }
 

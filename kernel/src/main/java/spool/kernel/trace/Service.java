@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 ///
 /// With one task at a time, `turnaround = cpu + waiting + blocked` to the cycle. Tasks that run in
 /// parallel have more CPU time than time passes. Where several harts take part, their clocks differ
-/// by less than a slice; by so much a single wait may be counted too short, even below 0, and the
-/// sum holds nevertheless.
+/// by a slice and by what the kernel was charged for in it. A task that a hart takes before it is
+/// ready by another's clock counts as ready from then on; one that has run on both at once waited
+/// less than nothing, so that the sum holds.
 ///
 /// @param arrival when it arrived: the process was made, or the job was handed in
 /// @param start when it was on a hart for the first time; empty if it never was

@@ -13,6 +13,7 @@ final class Tally {
   private OptionalLong start = OptionalLong.empty();
   private Durations bursts = Durations.NONE;
   private Durations interactions = Durations.NONE;
+  private Condition before = Condition.ABSENT;
   private long since;
   private int running;
   private int ready;
@@ -34,6 +35,7 @@ final class Tally {
     start = other.start;
     bursts = other.bursts;
     interactions = other.interactions;
+    before = other.before;
     since = other.since;
     running = other.running;
     ready = other.ready;
@@ -46,9 +48,24 @@ final class Tally {
 
   /// A task changes at `time` from one condition to another.
   void change(long time, Condition from, Condition to) {
+    if (time < since && to == Condition.RUNNING && condition() == Condition.READY) {
+      takeBack(since - time);
+    }
+    Condition previous = condition();
+    before = time == since ? before : previous;
     settle(time);
     count(from, -1);
     count(to, 1);
+  }
+
+  /// The hart that takes the task is behind the one that made it ready: it counts as ready only
+  /// from when it is taken. One that comes from a hart itself has run on two at once.
+  private void takeBack(long cycles) {
+    if (before != Condition.RUNNING) {
+      boolean isFirst = before == Condition.ABSENT && start.isEmpty();
+      spent.merge(before, isFirst ? 0 : -cycles, Long::sum);
+      since -= cycles;
+    }
   }
 
   /// Counts the time up to `time`.

@@ -232,7 +232,7 @@ final class Boot {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
     files.mount(init, system, this::addDevices);
-    files.mountSystem(init, configuration.listener(), configuration.trace());
+    files.mountSystem(init, new Marks(dispatcher, configuration.listener()), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();
     exec.exec(

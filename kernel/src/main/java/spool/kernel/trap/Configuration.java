@@ -14,7 +14,8 @@ import spool.kernel.trace.TraceSink;
 /// @param arguments the arguments of init, the first of which is the path of its program
 /// @param environment the environment of init, as `NAME=value`
 /// @param scheduler who runs next
-/// @param preemptive whether a task can lose its hart before it gives it up
+/// @param preemptive whether a task can lose its hart before it gives it up, other than to a
+///   real-time task
 /// @param costs what the kernel's work costs
 /// @param trace who is told what happens
 /// @param listener who is told what an account of the run needs

@@ -197,7 +197,7 @@ class DiskDescriptionProperties {
     assertThrows(Blocked.class, () -> file.readAt(0, buffer, caller));
     caller.nextCall();
     assertThrows(Blocked.class, () -> file.readAt(9000, buffer, caller));
-    caller.isInterrupted = true;
+    caller.isDoomed = true;
     assertThrows(Interrupted.class, () -> file.readAt(9000, buffer, caller));
     bench.finish();
     assertEquals(1, bench.disk.use().reads().count());

@@ -36,6 +36,7 @@ public final class TestCaller implements Caller {
   public final Set<Integer> ignored = new HashSet<>();
   public Credentials credentials = Credentials.ROOT;
   public boolean isInterrupted;
+  public boolean isDoomed;
   public long now;
   public int pid = 10;
   public int group = 10;
@@ -97,6 +98,9 @@ public final class TestCaller implements Caller {
 
   @Override
   public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    if (isDoomed) {
+      return new Interrupted(false);
+    }
     waits = List.of(queue);
     queue.add(this);
     return new Blocked();

@@ -34,6 +34,13 @@ final class ManualWaiter implements Waiter {
   }
 
   @Override
+  public RuntimeException blockUnlessDoomed(WaitQueue queue) {
+    queues = List.of(queue);
+    queue.add(this);
+    return new Blocked();
+  }
+
+  @Override
   public boolean isInterrupted() {
     return interrupted;
   }

@@ -16,12 +16,14 @@ final class RandomHistory {
   /// A task of a process of its own, with what it got.
   static final class Actor {
     final int tid;
-    final long arrival;
+    long arrival;
     long finish = -1;
     long cpu;
     long waiting;
     long blocked;
     private long since;
+    private long sleptFrom;
+    private boolean hasRun;
     private long wakesAt;
 
     Actor(int tid, long arrival) {
@@ -106,13 +108,27 @@ final class RandomHistory {
       last[hart] = actor.tid;
     }
     listener.runs(clocks[hart], hart, actor.tid);
+    takeEarly(actor, clocks[hart]);
     actor.waiting += clocks[hart] - actor.since;
+    actor.hasRun = true;
     long from = clocks[hart];
     spend(hart, 1 + random.nextInt(100), actor.tid, Activity.USER);
     spend(hart, random.nextInt(3), actor.tid, Activity.KERNEL);
     actor.cpu += clocks[hart] - from;
     leave(hart, actor);
     spend(hart, random.nextInt(3), SchedulingListener.NO_TASK, Activity.KERNEL);
+  }
+
+  /// A hart that is behind takes a task before it was made, or woken, by the clock of another.
+  private static void takeEarly(Actor actor, long now) {
+    boolean slept = actor.wakesAt > actor.sleptFrom && actor.since == actor.wakesAt;
+    if (now < actor.since && !actor.hasRun) {
+      actor.arrival = now;
+      actor.since = now;
+    } else if (now < actor.since && slept) {
+      actor.blocked -= actor.since - now;
+      actor.since = now;
+    }
   }
 
   private void leave(int hart, Actor actor) {
@@ -122,6 +138,7 @@ final class RandomHistory {
       case 0 -> end(hart, actor);
       case 1, 2 -> {
         listener.left(now, hart, actor.tid, Departure.BLOCKED);
+        actor.sleptFrom = now;
         actor.wakesAt = now + random.nextInt(300);
         sleeping.add(actor);
       }

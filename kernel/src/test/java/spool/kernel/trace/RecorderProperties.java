@@ -61,6 +61,7 @@ class RecorderProperties {
       if (actor.finish >= 0) {
         assertEquals(actor.waiting, service.waiting());
         assertEquals(actor.blocked, service.blocked());
+        assertEquals(actor.arrival, service.arrival());
         assertEquals(actor.finish, service.finish().orElseThrow());
       }
     }
@@ -134,12 +135,21 @@ class RecorderProperties {
         .filter(segment -> segment.to - segment.from >= grain)
         .forEach(
             segment -> assertTrue(coarse.stream().anyMatch(segment::isIn), segment + " is gone"));
+    for (Segment each : coarse) {
+      long share = segments(fine, end).stream().mapToLong(each::shareOf).sum();
+      assertTrue(share >= (each.to - each.from) / 3, each + " is not what was there most");
+    }
     assertTrue(coarse.size() <= 2 + 2 * end / grain, coarse.size() + " segments");
   }
 
   private record Segment(long from, long to, int value) {
     boolean isIn(Segment other) {
       return other.from <= from && to <= other.to && value == other.value;
+    }
+
+    long shareOf(Segment other) {
+      long length = Math.min(to, other.to) - Math.max(from, other.from);
+      return value == other.value ? Math.max(0, length) : 0;
     }
   }
 

@@ -123,6 +123,11 @@ class BadPointerTest {
           Map.entry("mincore.result:LAST_BYTE", 0L),
           // No time at all is invalid before it could be a bad pointer.
           Map.entry("timer_settime.next:NULL", INVALID),
+          Map.entry("sched_setparam.parameter:NULL", INVALID),
+          Map.entry("sched_setscheduler.parameter:NULL", INVALID),
+          Map.entry("sched_getparam.parameter:NULL", INVALID),
+          Map.entry("sched_setattr.attributes:NULL", INVALID),
+          Map.entry("sched_getattr.attributes:NULL", INVALID),
           // A word must be aligned, wherever it is.
           Map.entry("futex.word:ONE", INVALID),
           Map.entry("futex.word:LAST_BYTE", INVALID),

@@ -23,7 +23,7 @@ class SignalFrameProperties {
   private static final int FCSR = 3;
   private static final int FCSR_BITS = 0xff;
   private static final int SP = 2;
-  private static final int FRAME_BYTES = 1088;
+  static final int FRAME_BYTES = 1088;
 
   private static final class Forger implements Puppet {
     private final Deque<byte[]> frames;

@@ -75,20 +75,12 @@ final class MachineOptions {
         builder.trace(new TraceWriter(writer));
       }
       disks.addTo(builder);
-      attachPeripherals(builder);
+      peripherals.addTo(builder);
       return builder;
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "--trace: cannot write " + failure.getMessage());
-    }
-  }
-
-  private void attachPeripherals(Computer.Builder builder) {
-    try {
-      peripherals.attachTo(builder);
-    } catch (IOException failure) {
-      throw new Failure(ExitStatus.USAGE, failure);
     }
   }
 
@@ -98,15 +90,16 @@ final class MachineOptions {
         : Files.newBufferedWriter(Path.of(name));
   }
 
-  /// Saves what the run has written, and ends the trace.
+  /// Ends the trace, closes the disks, and saves the tapes.
   void finish() {
-    disks.finish();
     try {
-      peripherals.finish();
-    } catch (IOException failure) {
-      throw new Failure(ExitStatus.DEFECT, failure);
+      disks.finish();
     } finally {
-      endTrace();
+      try {
+        peripherals.finish();
+      } finally {
+        endTrace();
+      }
     }
   }
 

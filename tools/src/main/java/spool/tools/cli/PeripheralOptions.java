@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,8 @@ final class PeripheralOptions {
   private final List<Loaded> loaded = new ArrayList<>();
   private Optional<OutputStream> paper = Optional.empty();
 
-  /// Gives `builder` what the options name.
-  void attachTo(Computer.Builder builder) throws IOException {
+  /// Adds the tapes and the paper to `builder`.
+  void addTo(Computer.Builder builder) {
     load(builder, 0, tape0);
     load(builder, 1, tape1);
     if (printer.isPresent()) {
@@ -55,39 +56,50 @@ final class PeripheralOptions {
     }
   }
 
-  private void load(Computer.Builder builder, int drive, Optional<String> option)
-      throws IOException {
+  private void load(Computer.Builder builder, int drive, Optional<String> option) {
     if (option.isEmpty()) {
       return;
     }
     boolean writable = !option.get().endsWith(READ_ONLY);
     String name = writable ? option.get() : removeEnd(option.get());
-    Loaded tape = new Loaded(Path.of(name), TapeFile.read(Path.of(name)));
-    loaded.add(tape);
-    builder.tape(drive, tape.image, writable);
+    try {
+      Loaded tape = new Loaded(Path.of(name), TapeFile.read(Path.of(name)));
+      loaded.add(tape);
+      builder.tape(drive, tape.image, writable);
+    } catch (IOException | InvalidPathException failure) {
+      throw new Failure(ExitStatus.USAGE, "--tape" + drive + ": " + failure.getMessage());
+    }
   }
 
   private static String removeEnd(String name) {
     return name.substring(0, name.length() - READ_ONLY.length());
   }
 
-  private static OutputStream open(String name) throws IOException {
-    OutputStream out =
-        name.equals("-")
-            ? new FileOutputStream(FileDescriptor.out)
-            : Files.newOutputStream(Path.of(name));
-    return new BufferedOutputStream(out);
+  private static OutputStream open(String name) {
+    try {
+      OutputStream out =
+          name.equals("-")
+              ? new FileOutputStream(FileDescriptor.out)
+              : Files.newOutputStream(Path.of(name));
+      return new BufferedOutputStream(out);
+    } catch (IOException | InvalidPathException failure) {
+      throw new Failure(ExitStatus.USAGE, "--printer: cannot write " + failure.getMessage());
+    }
   }
 
   /// Saves the tapes that were written.
-  void finish() throws IOException {
-    for (Loaded tape : loaded) {
-      if (tape.image.isChanged()) {
-        TapeFile.write(tape.file, tape.image);
+  void finish() {
+    try {
+      for (Loaded tape : loaded) {
+        if (tape.image.isChanged()) {
+          TapeFile.write(tape.file, tape.image);
+        }
       }
-    }
-    if (paper.isPresent()) {
-      paper.get().close();
+      if (paper.isPresent()) {
+        paper.get().close();
+      }
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.DEFECT, failure);
     }
   }
 }

@@ -15,8 +15,6 @@ import spool.tools.report.Run;
 
 /// The options of commands that run something and can account for it.
 final class ReportOptions {
-  private static final int WIDTH = 80;
-  private static final int LEAST_WIDTH = 40;
   private static final String STANDARD_ERROR = "-";
 
   @Option(
@@ -64,7 +62,7 @@ final class ReportOptions {
   private void write(Run run) {
     Report report = new Report(List.of(run));
     if (account) {
-      System.err.print(report.text(width()));
+      System.err.print(report.text(Screen.width()));
     }
     chart.ifPresent(name -> writeChart(report, name));
     perfetto.ifPresent(file -> write("--perfetto", file, run.perfetto()));
@@ -72,28 +70,18 @@ final class ReportOptions {
 
   private static void writeChart(Report report, String name) {
     if (name.equals(STANDARD_ERROR)) {
-      System.err.print(report.gantt(width(), hasColours()));
+      System.err.print(report.gantt(Screen.width(), Screen.hasColours()));
     } else {
       write("--chart", Path.of(name), report.html());
     }
   }
 
-  private static void write(String option, Path file, String text) {
+  /// Writes `text` to `file`, which `option` named.
+  static void write(String option, Path file, String text) {
     try {
       Files.writeString(file, text, UTF_8);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, option + ": cannot write " + failure.getMessage());
     }
-  }
-
-  private static int width() {
-    String columns = Optional.ofNullable(System.getenv("COLUMNS")).orElse("");
-    return columns.matches("[0-9]{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : WIDTH;
-  }
-
-  /// Whether colours are wanted (no-color.org) and can be shown.
-  private static boolean hasColours() {
-    return Session.hasTerminal()
-        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
   }
 }

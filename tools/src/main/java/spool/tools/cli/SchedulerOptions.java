@@ -61,6 +61,32 @@ final class SchedulerOptions {
     }
   }
 
+  /// Whose the queues are.
+  static final class QueueOption {
+    @Option(
+        names = "--queues",
+        paramLabel = "WHOSE",
+        defaultValue = "shared",
+        description =
+            "One queue for all harts, shared, or one for each with work stealing, per-hart"
+                + " (default: ${DEFAULT-VALUE}).")
+    private String queues = "shared";
+
+    /// What was chosen. Throws [IllegalArgumentException] with one line for the user.
+    Queues queues() {
+      return switch (queues) {
+        case "shared" -> Queues.SHARED;
+        case "per-hart" -> Queues.PER_HART;
+        default ->
+            throw new IllegalArgumentException(
+                "--queues: '" + queues + "' is neither shared nor per-hart");
+      };
+    }
+  }
+
+  /// What policies call the length of a turn.
+  static final List<String> TURNS = List.of("quantum", "slice");
+
   private static final String STANDARD = "rr";
 
   @Mixin private ClassPath classPath = new ClassPath();
@@ -80,38 +106,21 @@ final class SchedulerOptions {
       description = "How long a turn lasts, as 500us or 5ms, with policies that have turns.")
   private Optional<String> quantum = Optional.empty();
 
-  @Option(
-      names = "--queues",
-      paramLabel = "WHOSE",
-      defaultValue = "shared",
-      description =
-          "One queue for all harts, shared, or one for each with work stealing, per-hart (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String queues = "shared";
+  @Mixin private QueueOption queues = new QueueOption();
 
   /// What is chosen. Throws [IllegalArgumentException] with one line for the user.
   SchedulerChoice choice() {
-    return SchedulerChoice.of(classPath.policies(), scheduler, values(), queues());
+    return SchedulerChoice.of(classPath.policies(), scheduler, values(), queues.queues());
   }
 
   /// EEVDF's turn is called slice.
   private Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String name : List.of("quantum", "slice")) {
+    for (String name : TURNS) {
       quantum.ifPresent(text -> values.put(name, text));
     }
     // A policy without turns would not notice that it is no time.
     new RoundRobin(Settings.of(values));
     return values;
-  }
-
-  private Queues queues() {
-    return switch (queues) {
-      case "shared" -> Queues.SHARED;
-      case "per-hart" -> Queues.PER_HART;
-      default ->
-          throw new IllegalArgumentException(
-              "--queues: '" + queues + "' is neither shared nor per-hart");
-    };
   }
 }

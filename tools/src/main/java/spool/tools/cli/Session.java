@@ -131,7 +131,7 @@ final class Session {
   }
 
   /// A defect of Spool's own is reported whole.
-  private static Failure defect(EngineFailure defect) {
+  static Failure defect(EngineFailure defect) {
     defect.printStackTrace();
     return new Failure(ExitStatus.DEFECT, "the machine stopped: " + defect.getMessage());
   }

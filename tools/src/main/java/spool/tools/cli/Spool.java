@@ -15,6 +15,8 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       BootCommand.class,
       RunCommand.class,
+      BatchCommand.class,
+      CompareCommand.class,
       CompileCommand.class,
       SchedulersCommand.class,
       TapeCommand.class,

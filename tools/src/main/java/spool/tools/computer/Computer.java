@@ -106,9 +106,10 @@ public final class Computer {
       return this;
     }
 
-    /// Lets a task keep its hart until it gives it up.
-    public Builder unpreempted() {
-      preemptive = false;
+    /// Whether a task can lose its hart before it gives it up, other than to a real-time task; it
+    /// can if not said otherwise.
+    public Builder preemptive(boolean value) {
+      preemptive = value;
       return this;
     }
 

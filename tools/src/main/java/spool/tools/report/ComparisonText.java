@@ -25,7 +25,7 @@ final class ComparisonText {
             .optional("interaction");
     runs.forEach(run -> add(table, run));
     return table.toString(width)
-        + "user, switch: shares of the harts' time; response to turnaround: means in ms\n";
+        + "user, switch: shares of hart time; response to turnaround: means in ms\n";
   }
 
   private static void add(TextTable table, Run run) {

@@ -115,9 +115,7 @@ final class HtmlTimeline {
 
   private String note(String rows) {
     String merged =
-        grain == 0
-            ? ""
-            : "; parts shorter than " + Decimal.milliseconds(grain) + " ms are merged";
+        grain == 0 ? "" : "; parts shorter than " + Decimal.milliseconds(grain) + " ms are merged";
     String left =
         units.size() == chart.units().size()
             ? ""

@@ -27,7 +27,7 @@ import spool.userland.InBoxImage;
 class DiskTest {
   private static final InBoxImage IMAGE = InBoxImage.open();
   private static final String READ = "dd if=/dev/vda of=/dev/null bs=512 count=20 skip=11\n";
-  private static final String COMPUTE = "seq 3000 >/dev/null\n";
+  private static final String COMPUTE = "seq 60000 >/dev/null\n";
 
   @TempDir Path folder;
 
@@ -54,6 +54,7 @@ class DiskTest {
   }
 
   /// With nobody else to run, the hart waits with the task; with somebody, it computes meanwhile.
+  /// The two do not overlap wholly: a reader that waits for its turn at the hart misses its record.
   @Test
   void theHartGoesOnWithOthersWhileATaskWaits() {
     Spent reading = spend(READ);
@@ -61,9 +62,9 @@ class DiskTest {
     Spent both = spend(COMPUTE.strip() + " &\n" + READ + "wait\n");
     String figures = reading + ", " + computing + ", both " + both;
     assertTrue(reading.idle > reading.total / 2, figures);
-    assertTrue(computing.idle == 0, figures);
-    assertTrue(both.idle < reading.idle - (computing.total - computing.idle) / 2, figures);
-    assertTrue(both.total < reading.total + computing.total / 2, figures);
+    assertTrue(computing.idle < computing.total / 10, figures);
+    assertTrue(both.idle < reading.idle - computing.total / 4, figures);
+    assertTrue(both.total < reading.total + computing.total * 3 / 4, figures);
   }
 
   @Test
@@ -106,7 +107,8 @@ class DiskTest {
     Files.write(file, new byte[1000]);
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> FileImage.open(file, true));
-    assertTrue(refusal.getMessage().contains("1000 bytes"), refusal.getMessage());
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("1000 bytes"), message);
     Files.write(file, new byte[0]);
     assertThrows(IllegalArgumentException.class, () -> FileImage.open(file, true));
   }

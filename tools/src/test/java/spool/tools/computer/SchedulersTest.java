@@ -51,10 +51,9 @@ class SchedulersTest {
   @ParameterizedTest(name = "{0}, {1}, {2} harts")
   @MethodSource("compositions")
   void processesRunUnderEveryPolicy(String policy, Queues queues, int harts) {
-    for (String program : List.of("/test/fork_tree", "/test/pipe_bulk")) {
-      GuestRun run = GuestRun.of(machine(policy, queues, harts).program(program, List.of()));
-      assertEquals(0, run.status(), run.output() + run.error());
-    }
+    GuestRun run =
+        GuestRun.of(machine(policy, queues, harts).program("/test/fork_tree", List.of()));
+    assertEquals(0, run.status(), run.output() + run.error());
   }
 
   @ParameterizedTest
@@ -64,17 +63,17 @@ class SchedulersTest {
         """
         for policy in fcfs sjf srtf priority:ageing=true mlfq:levels=2 lottery stride eevdf rm edf rr
         do
-          seq 2000 | sort | wc -l &
+          seq 300 | sort | wc -l &
           echo $policy > /proc/sys/kernel/scheduler
           cat /proc/sys/kernel/scheduler
-          seq 2000 | sort | wc -l &
+          seq 300 | sort | wc -l &
         done
         wait
         """;
     GuestRun run = GuestRun.of(machine("rr", queues, 2).script(), script);
     assertEquals(0, run.status(), run.error());
     List<String> lines = run.output().lines().toList();
-    assertEquals(22, lines.stream().filter("2000"::equals).count(), run.output());
+    assertEquals(22, lines.stream().filter("300"::equals).count(), run.output());
     assertEquals(33, lines.size(), run.output());
     assertTrue(lines.containsAll(List.of("fcfs", "mlfq:levels=2", "edf")), run.output());
   }
@@ -137,7 +136,7 @@ class SchedulersTest {
         chrt -f 10 sleep 0.02
         kill %1
         """;
-    GuestRun.of(machine("fcfs", queues, 1).listener(diary).script(), script);
+    GuestRun.of(machine("rr", queues, 1).listener(diary).script(), script);
     assertEquals(1, diary.waits.size());
     assertTrue(diary.waits.getFirst() <= WAKE_UP, "waited " + diary.waits);
     assertEquals(List.of("yes PREEMPTED"), diary.displaced);
@@ -165,9 +164,10 @@ class SchedulersTest {
   @Test
   void withoutPreemptionTheTimerTakesNoHart() {
     Diary diary = new Diary();
-    String script = "seq 20000 | sort | wc -l & seq 20000 | wc -l; wait";
+    String script = "seq 2000 | sort | wc -l & seq 2000 | wc -l; wait";
     GuestRun run =
-        GuestRun.of(machine("rr", Queues.SHARED, 1).unpreempted().listener(diary).script(), script);
+        GuestRun.of(
+            machine("rr", Queues.SHARED, 1).preemptive(false).listener(diary).script(), script);
     assertEquals(0, run.status(), run.error());
     assertTrue(
         diary.reasons.stream()

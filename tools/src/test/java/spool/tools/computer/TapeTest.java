@@ -2,6 +2,7 @@ package spool.tools.computer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import spool.emulator.device.TapeImage;
 import spool.kernel.trace.Activity;
+import spool.kernel.trace.TraceWriter;
 
 /// Tapes and the printer from inside the machine, and what a hart does while a task waits for them.
 class TapeTest {
@@ -36,6 +38,26 @@ class TapeTest {
     assertEquals("one\ntwo\n" + "=".repeat(132) + "\n" + "=".repeat(8) + "\n", paper.toString());
     assertEquals(70_000, blank.items().getFirst().length());
     assertTrue(TapeImage.of(blank.bytes()).damage().isEmpty());
+  }
+
+  @Test
+  void sameSeedGivesTheSameTimesOfTapeAndPrinter() {
+    assertEquals(trace(5), trace(5));
+    assertNotEquals(trace(5), trace(6));
+  }
+
+  private static String trace(long seed) {
+    StringBuilder trace = new StringBuilder();
+    String text = "echo text > /dev/st0; cat /dev/nst0 > /dev/lp0";
+    Computer computer =
+        Computer.builder()
+            .seed(seed)
+            .trace(new TraceWriter(trace))
+            .tape(0, TapeImage.blank(), true)
+            .program("/bin/sh", List.of("-c", text))
+            .build();
+    assertEquals(0, computer.run());
+    return trace.toString();
   }
 
   /// How a run of a shell's text spent its only hart's time.
