@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// methods, and further switches for those that are rarer or did not get through in the loop.
 ///
 /// The shape of the loop is for C2, HotSpot's optimizing compiler, which makes three times as many
-/// instructions of the obvious one (docs/adr/0004-interpreter-speed.md has the figures):
+/// instructions of the obvious one (docs/adr/0005-interpreter-speed.md has the figures):
 ///
 /// - It is a method of its own without calls, entered for each block, with so few variables that
 ///   all of them stay in registers.

@@ -138,6 +138,13 @@ class InterpreterTest {
   }
 
   @Test
+  void whatTheInnerLoopLeavesOutIsCountedOnce() {
+    bench.place(CODE, i("fence", 0, 0, 0), i("addi", 1, 1, 1), jal(0, -8)).run(300);
+    assertEquals(100, hart.x[1]);
+    assertEquals(300, hart.retired());
+  }
+
+  @Test
   void codeWrittenFromOutsideIsSeen() {
     bench.place(CODE, i("addi", 5, 5, 1), jal(0, -4)).run(10);
     bench.place(CODE, i("addi", 5, 5, 100)).run(2);
