@@ -52,6 +52,7 @@ public final class Dispatcher {
     @Nullable Task last;
     @Nullable Reason gaveUp;
     boolean called;
+    @Nullable Task calledFor;
     boolean preempted;
     long switches;
 
@@ -200,10 +201,24 @@ public final class Dispatcher {
       return false;
     }
     station.called = true;
+    station.calledFor = task;
     if (station.isIn(Activity.IDLE)) {
       call(station);
     }
     return true;
+  }
+
+  /// Calls another hart for the task that `station` was called for, if it took another: while it
+  /// was on its way no other hart was called for that one, which may be idle still.
+  private void passOn(Station station, boolean tookOne) {
+    Task promised = station.calledFor;
+    station.calledFor = null;
+    if (promised != null
+        && tookOne
+        && promised.state() == TaskState.READY
+        && !callIdle(promised, Reason.MIGRATED)) {
+      flagFor(promised);
+    }
   }
 
   /// Flags the hart with the task that is to make room for `task`, if there is one: of several the
@@ -383,6 +398,7 @@ public final class Dispatcher {
     Optional<Task> next = scheduler.next(hart.id(), hart.cycles()).map(Task.class::cast);
     countSwitch(station, next);
     next.ifPresent(task -> install(station, task));
+    passOn(station, next.isPresent());
     expectChange();
     return next;
   }
