@@ -103,7 +103,7 @@ class SchedulingProperties {
             .listener(history)
             .program("/test/workload", arguments(workload));
     if (!workload.preemptive()) {
-      builder.unpreempted();
+      builder.preemptive(false);
     }
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     Computer computer = builder.streams(new HostStreams(nullInputStream(), output, output)).build();

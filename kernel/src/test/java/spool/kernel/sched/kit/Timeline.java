@@ -127,7 +127,7 @@ public final class Timeline {
   /// The time from the first that was heard of a task to its end, summed over all that ended.
   public long turnaround() {
     return ends.entrySet().stream()
-        .mapToLong(entry -> entry.getValue() - arrivals.get(entry.getKey()))
+        .mapToLong(entry -> entry.getValue() - arrivals.getOrDefault(entry.getKey(), 0L))
         .sum();
   }
 
