@@ -18,11 +18,11 @@ final class ComparisonText {
             .number("jobs/s")
             .number("response")
             .number("turnaround")
+            .optional("interaction")
             .optional("waiting")
             .optional("fairness")
             .optional("response p95")
-            .optional("turnaround p95")
-            .optional("interaction");
+            .optional("turnaround p95");
     runs.forEach(run -> add(table, run));
     return table.toString(width)
         + "user, switch: shares of hart time; response, turnaround: means in ms\n";
@@ -44,10 +44,10 @@ final class ComparisonText {
         Decimal.fixed(account.throughput(), 1),
         Decimal.milliseconds(account.response().mean()),
         Decimal.milliseconds(account.turnaround().mean()),
+        Decimal.milliseconds(account.interactions().mean()),
         Decimal.milliseconds(account.waiting().mean()),
         Decimal.fixed(account.fairness(), 3),
         Decimal.milliseconds(account.response().percentile95()),
-        Decimal.milliseconds(account.turnaround().percentile95()),
-        Decimal.milliseconds(account.interactions().mean()));
+        Decimal.milliseconds(account.turnaround().percentile95()));
   }
 }
