@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Machine;
 import spool.kernel.mode.Mode;
@@ -28,26 +27,13 @@ final class BatchMachine {
 
   @Mixin private SchedulerOptions.QueueOption queues = new SchedulerOptions.QueueOption();
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "256M",
-      converter = MemorySize.class,
-      description = "RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "What varies the run; it is repeated by its seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SizeAndSeed size = new SizeAndSeed();
 
   /// The run of `deck` in `mode`. Throws [Failure] if there can be no such machine.
   DeckRun deckRun(Deck deck, Mode mode, int harts, Optional<String> quantum) {
     Policies policies = classPath.policies();
     try {
-      Machine.builder().harts(harts).ramBytes(memory);
+      Machine.builder().harts(harts).ramBytes(size.memory());
       quantum.ifPresent(SchedulerOptions::requireTime);
       SchedulerChoice scheduler =
           SchedulerChoice.of(
@@ -55,7 +41,7 @@ final class BatchMachine {
               withQuantum(policies, mode.scheduler(), quantum),
               Map.of(),
               queues.queues());
-      return new DeckRun(deck, mode, scheduler, harts, memory, seed);
+      return new DeckRun(deck, mode, scheduler, harts, size.memory(), size.seed());
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     }

@@ -22,22 +22,7 @@ final class MachineOptions {
       description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
   private int harts;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "256M",
-      converter = MemorySize.class,
-      description = "RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "What varies the interleaving of the harts, device times and random numbers; a run is"
-              + " repeated by its seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SizeAndSeed size = new SizeAndSeed();
 
   @Option(
       names = "--trace",
@@ -61,13 +46,14 @@ final class MachineOptions {
 
   /// The seed.
   long seed() {
-    return seed;
+    return size.seed();
   }
 
   /// A computer with these options.
   Computer.Builder builder() {
     try {
-      Computer.Builder builder = Computer.builder().harts(harts).ramBytes(memory).seed(seed);
+      Computer.Builder builder =
+          Computer.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
       builder.scheduler(scheduling.choice());
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
