@@ -44,34 +44,6 @@ public final class Dispatcher {
   private Scheduler scheduler;
   private EventQueue.@Nullable Event change;
 
-  /// A hart with what the dispatcher knows of it.
-  private static final class Station {
-    final Hart hart;
-    final HartAccount account;
-    @Nullable Task current;
-    @Nullable Task last;
-    @Nullable Reason gaveUp;
-    boolean called;
-    @Nullable Task calledFor;
-    boolean preempted;
-    long switches;
-
-    /// When the turn of the current task is over.
-    long turnEnd;
-
-    /// The time for which the hart's timer is set.
-    long alarm = Long.MAX_VALUE;
-
-    Station(Hart hart) {
-      this.hart = hart;
-      account = new HartAccount(hart.cycles());
-    }
-
-    boolean isIn(Activity activity) {
-      return account.activity() == activity;
-    }
-  }
-
   /// A dispatcher for all harts of `machine`; without `preemptive` a task keeps its hart until it
   /// gives it up, and has to make room for real-time tasks alone.
   public Dispatcher(
