@@ -3,11 +3,22 @@ package spool.generator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Writes `Dispatch`, the interpreter's inner loop: a switch over the opcodes that calls their
-/// methods, and further switches for those that are rarer.
+/// methods, and further switches for those that are rarer or did not get through in the loop.
+///
+/// The shape of the loop is for C2, HotSpot's optimizing compiler, which makes three times as many
+/// instructions of the obvious one (docs/adr/0005-interpreter-speed.md has the figures):
+///
+/// - It is a method of its own without calls, entered for each block, with so few variables that
+///   all of them stay in registers.
+/// - It counts up by one, so that it needs no safepoint, and an index in the block no check.
+/// - Every arm takes its operands from a form of its own of the instruction, with the opcode number
+///   cleared by an exclusive or. That constant differs from arm to arm, so the compiler does not
+///   see that arms compute the same, and does not compute it ahead of the switch for all of them.
 final class DispatchSource {
   private static final String EXEC_PACKAGE = "spool.emulator.exec";
 
@@ -33,8 +44,9 @@ final class DispatchSource {
   }
 
   private void imports() {
-    source.line("import spool.emulator.hart.Hart;");
-    List.of("Cause", "Cpu", "Decoded", "Opcode", "Trap").forEach(this::importIsa);
+    source.line("import spool.emulator.hart.CachedPages;");
+    source.line("import spool.emulator.hart.PageMiss;");
+    List.of("Cause", "Cpu", "Decoded", "Opcode").forEach(this::importIsa);
     instructions.stream()
         .map(instruction -> instruction.extension().className())
         .distinct()
@@ -51,25 +63,24 @@ final class DispatchSource {
     source.line(LOOP_HEAD);
     for (int number = 0; number < instructions.size(); number++) {
       if (instructions.get(number).isCommon()) {
-        source.line("            " + arm(number, new InnerLoopNames()));
+        source.line("          " + arm(number, new InnerLoopNames()));
       }
     }
     source.line(LOOP_TAIL);
   }
 
-  /// One method for each extension, and one for all that end a block, each with its range of
-  /// numbers.
+  /// One method for what the inner loop may have to leave to others, one for each extension, and
+  /// one for all that end a block, each with its range of numbers.
   private void rare() {
     Map<String, List<Integer>> groups = new LinkedHashMap<>();
     for (int number = 0; number < instructions.size(); number++) {
-      if (!instructions.get(number).isCommon()) {
-        groups
-            .computeIfAbsent(group(instructions.get(number)), key -> new ArrayList<>())
-            .add(number);
+      Instruction instruction = instructions.get(number);
+      if (!instruction.isCommon() || instruction.takes("memory")) {
+        groups.computeIfAbsent(group(instruction), key -> new ArrayList<>()).add(number);
       }
     }
     source.line("");
-    source.line("/// Executes the instruction `insn` at `pc` that is not in the inner loop.");
+    source.line("/// Executes the instruction `insn` at `pc` that the inner loop does not.");
     source.open("static void execute(Cpu cpu, long insn, long pc)");
     source.line("int opcode = Decoded.opcode((int) insn);");
     groups.forEach(this::call);
@@ -79,8 +90,10 @@ final class DispatchSource {
   }
 
   private static String group(Instruction instruction) {
-    String name = instruction.hasFlow("END") ? "last" : instruction.extension().className();
-    return "execute" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    if (instruction.isCommon()) {
+      return "executeAccess";
+    }
+    return "execute" + (instruction.hasFlow("END") ? "Last" : instruction.extension().className());
   }
 
   private void call(String name, List<Integer> numbers) {
@@ -110,15 +123,15 @@ final class DispatchSource {
     String effect =
         switch (instruction.semantics().flow()) {
           case "BRANCH" ->
-              "if (%s) { next = %s + %s; i++; break body; }"
+              "if (%s) { successor.address = %s + %s; return i + 1; }"
                   .formatted(call, names.read(instruction, "pc"), names.read(instruction, "imm"));
           case "JUMP" ->
-              "long link = next; next = %s; x[%s] = link;"
+              "long link = successor.address; successor.address = %s; x[%s] = link; return i + 1;"
                   .formatted(call, names.read(instruction, "rd"));
           default -> assignment(instruction, names) + call + ";";
         };
-    String progress = names.progress(instruction);
-    return "case %d -> { %s%s } // %s".formatted(number, progress, effect, instruction.constant());
+    return "case %d -> { %s%s } // %s"
+        .formatted(number, names.preparation(number), effect, instruction.constant());
   }
 
   private static String assignment(Instruction instruction, Names names) {
@@ -149,6 +162,7 @@ final class DispatchSource {
         case "fs1", "fs2", "fs3" -> "f[%s]".formatted(read(instruction, parameter));
         case "rs1Number", "rs2Number" -> read(instruction, parameter.substring(0, 3));
         case "rdNumber" -> read(instruction, "rd") + " & 31";
+        case "memory" -> "cpu";
         default -> read(instruction, parameter);
       };
     }
@@ -160,84 +174,60 @@ final class DispatchSource {
       };
     }
 
-    String progress(Instruction instruction) {
+    String preparation(int number) {
       return "";
     }
   }
 
-  /// How operands are called in the inner loop, which has fetched the registers beforehand.
+  /// How operands are called in the inner loop.
   private static final class InnerLoopNames extends Names {
     @Override
     String argument(Instruction instruction, String parameter) {
-      return switch (parameter) {
-        case "rs1" -> "a";
-        case "rs2" -> "b";
-        default -> super.argument(instruction, parameter);
-      };
+      return parameter.equals("memory") ? parameter : super.argument(instruction, parameter);
     }
 
     @Override
     String read(Instruction instruction, String name) {
       return switch (name) {
-        case "cpu" -> "hart";
         case "pc" -> "base + Decoded.offset(word)";
-        case "imm" -> "(insn >> 32)";
-        case "rd" -> "word >>> Decoded.RD & x.length - 1";
+        case "rd", "rs1", "rs2" ->
+            "word >>> Decoded.%s & x.length - 1".formatted(name.toUpperCase(Locale.ROOT));
         default -> super.read(instruction, name);
       };
     }
 
     @Override
-    String progress(Instruction instruction) {
-      return instruction.semantics().parameters().contains("cpu") ? "hart.executed = i; " : "";
+    String preparation(int number) {
+      return "long insn = fetched ^ %d; int word = (int) insn; ".formatted(number);
     }
   }
 
   private static final String LOOP_HEAD =
       """
 
-      /// Executes blocks, beginning with `first` at the virtual address `start`, until `map` has no
-      /// next block, the hart has no room for it, or an instruction leaves the inner loop.
-      static void run(Execution execution, Hart hart, BlockMap map, Block first, long start) {
-        Block block = first;
-        long base = start;
-        int i = 0;
+      /// Executes instructions of the block `code` at the virtual address `base`, from number `from`
+      /// on, until a branch is taken or the block ends, and answers the number of the instruction
+      /// after the last. One that needs more than registers and cached pages is not executed; its
+      /// inverted number is the answer. `successor` comes with the address that follows the block,
+      /// and is changed to where a branch or jump leads.
+      static int run(
+          long[] code, long[] x, CachedPages memory, Successor successor, long base, int from) {
+        int i = from;
         try {
-          long[] x = hart.x;
-          do {
-            long[] code = block.code;
-            long next = base + block.sizeBytes;
-            i = 0;
-            body:
-            while (i < code.length) {
-              long insn = code[i];
-              int word = (int) insn;
-              long a = x[word >>> Decoded.RS1 & x.length - 1];
-              long b = x[word >>> Decoded.RS2 & x.length - 1];
-              switch (Decoded.opcode(word)) {""";
+          for (; i < code.length; i++) {
+            long fetched = code[i];
+            switch (Decoded.opcode((int) fetched)) {""";
 
   private static final String LOOP_TAIL =
       """
-                default -> {
-                  if (Decoded.opcode(word) >= Opcode.FIRST_END) {
-                    execution.executeLast(block, base, i);
-                    return;
-                  }
-                  hart.executed = i;
-                  execute(hart, insn, base + Decoded.offset(word));
-                }
+              default -> {
+                return ~i;
               }
-              i++;
             }
-            hart.retire(i);
-            if (next != base) {
-              base = next;
-              block = map.find(base);
-            }
-          } while (block.code.length <= hart.room() && block != Block.NONE);
-          hart.pc(base);
-        } catch (Trap trap) {
-          execution.trap(block, base, i, trap);
+          }
+          return i;
+        } catch (PageMiss _) {
+          return ~i;
         }
       }""";
 }

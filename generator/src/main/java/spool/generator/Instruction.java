@@ -27,6 +27,7 @@ record Instruction(
     private static String descriptorOf(String parameter, String packageName) {
       return switch (parameter) {
         case "cpu" -> "L" + packageName.replace('.', '/') + "/Cpu;";
+        case "memory" -> "L" + packageName.replace('.', '/') + "/DataMemory;";
         case "rs1", "rs2", "fs1", "fs2", "fs3", "imm", "pc" -> "J";
         default -> "I";
       };
@@ -45,13 +46,17 @@ record Instruction(
     return encoding.constant();
   }
 
+  boolean takes(String parameter) {
+    return semantics.parameters().contains(parameter);
+  }
+
   boolean hasFlow(String flow) {
     return semantics.flow().equals(flow);
   }
 
-  /// Whether the interpreter's inner loop holds it.
+  /// Whether the interpreter's inner loop holds it, which has registers and memory but no `Cpu`.
   boolean isCommon() {
-    return extension.common() && !hasFlow("END");
+    return extension.common() && !hasFlow("END") && !takes("cpu");
   }
 
   Stream<Encoding> encodings() {

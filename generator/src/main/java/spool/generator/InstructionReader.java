@@ -19,6 +19,7 @@ final class InstructionReader {
   private static final Set<String> PARAMETERS =
       Set.of(
           "cpu",
+          "memory",
           "rs1",
           "rs2",
           "fs1",

@@ -24,6 +24,11 @@ final class Block {
 
   /// The first `count` instructions, fewer than all.
   Block prefix(int count) {
-    return new Block(Arrays.copyOf(code, count), Decoded.offset((int) code[count]));
+    return new Block(Arrays.copyOf(code, count), offsetAfter(count - 1));
+  }
+
+  /// The offset in bytes of what follows instruction `index`.
+  int offsetAfter(int index) {
+    return index + 1 < code.length ? Decoded.offset((int) code[index + 1]) : sizeBytes;
   }
 }

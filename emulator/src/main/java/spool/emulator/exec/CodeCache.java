@@ -15,15 +15,18 @@ import spool.emulator.memory.PhysicalMemory;
 /// The decoded blocks of all harts, by physical address, so that code which processes share, or
 /// which one has after a fork, is decoded once.
 ///
-/// A frame is marked in [PhysicalMemory] before the first of its bytes is decoded. Any write to a
-/// marked frame, whoever does it, drops the frame's blocks here and then everything that the
-/// listeners of [#onDrop] derived from them, and takes the mark away. The invariant is that every
-/// block that can be found equals what decoding its memory now would give; only the block that a
-/// hart is inside of may be older, until it ends.
+/// What was decoded is marked in [PhysicalMemory]. A write to it, whoever does it, drops the blocks
+/// that it overlaps here and then everything that the listeners of [#onDrop] derived from any; a
+/// write beside it, even in the same frame, drops nothing. The architecture (unprivileged ISA,
+/// "Zifencei") lets a hart fetch old instructions until its next `fence.i`; here every fetch gets
+/// what the latest store left, so that `fence.i` has nothing to do.
 ///
 /// A block begins wherever a program jumps to, so that one which jumps everywhere makes far more of
 /// them than it has code. When so many were made that they may take too much of the host's memory,
 /// all are dropped, and what is still executed is decoded again.
+///
+/// The invariant is that every block that can be found equals what decoding its memory now would
+/// give, and that the listeners know before it does not.
 final class CodeCache {
   private static final int MOST_HALFWORDS = 64;
   private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
@@ -66,8 +69,8 @@ final class CodeCache {
 
   /// The single instruction whose halves are at two physical addresses, in different frames.
   Block straddling(long first, long second) {
-    memory.markCode(first);
-    memory.markCode(second);
+    memory.markCode(first, 2);
+    memory.markCode(second, 2);
     int bits = halfword(first) | (halfword(second) << 16);
     return new Block(new long[] {Decoder.decode(bits)}, 4);
   }
@@ -87,11 +90,10 @@ final class CodeCache {
       dropAll();
     }
     long frame = address / FRAME_BYTES;
-    return frames.computeIfAbsent(frame, key -> emptyFrame(address));
+    return frames.computeIfAbsent(frame, key -> emptyFrame());
   }
 
-  private Block[] emptyFrame(long address) {
-    memory.markCode(address);
+  private Block[] emptyFrame() {
     Block[] blocks = new Block[FRAME_BYTES / 2];
     Arrays.fill(blocks, Block.NONE);
     madeBytes += (long) blocks.length * REFERENCE_BYTES;
@@ -115,7 +117,11 @@ final class CodeCache {
       offset += length;
       ended = endsBlock(insn);
     }
-    return count == 0 ? Block.NONE : new Block(Arrays.copyOf(code, count), offset);
+    if (count == 0) {
+      return Block.NONE;
+    }
+    memory.markCode(address, offset);
+    return new Block(Arrays.copyOf(code, count), offset);
   }
 
   private static boolean endsBlock(long insn) {
@@ -123,15 +129,26 @@ final class CodeCache {
     return flow == Flow.JUMP || flow == Flow.END;
   }
 
-  /// The marks of the frames stay, which is harmless.
+  /// The marks stay, which is harmless.
   private void dropAll() {
     frames.clear();
     madeBytes = 0;
     dropListeners.forEach(Runnable::run);
   }
 
-  private void drop(long frameAddress) {
-    frames.remove(frameAddress / FRAME_BYTES);
+  /// Drops the blocks that have bytes among `length` at `address`, which begin before their end and
+  /// at most the length of a block before their start.
+  private void drop(long address, int length) {
+    Block[] blocks = frames.get(address / FRAME_BYTES);
+    if (blocks != null) {
+      int from = (int) (address % FRAME_BYTES);
+      int slot = Math.max(0, (from >> 1) - MOST_HALFWORDS);
+      for (; 2 * slot < from + length; slot++) {
+        if (2 * slot + blocks[slot].sizeBytes > from) {
+          blocks[slot] = Block.NONE;
+        }
+      }
+    }
     dropListeners.forEach(Runnable::run);
   }
 }

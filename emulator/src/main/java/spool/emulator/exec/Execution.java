@@ -1,27 +1,34 @@
 package spool.emulator.exec;
 
 import java.util.Arrays;
+import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
 import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Opcode;
 import spool.emulator.isa.Trap;
 
 /// The execution of one hart's instructions.
 ///
-/// Execution goes from block to block inside [Dispatch#run], which leaves at whatever is not
-/// ordinary: an interrupt, the limit, a trap, an instruction with [spool.emulator.isa.Flow#END], an
-/// address that was not executed lately. [#run] deals with these and enters again. In between,
-/// everything of the hart that a program can see is in the hart, but inside a block `pc` and the
-/// counters are behind: `pc` follows from the block's address and the index in it, and
-/// [Hart#executed] bridges the counters. A trap in the middle of a block settles both first.
+/// Execution goes from block to block inside [#follow], which leaves at whatever is not ordinary:
+/// an interrupt, the limit, a trap, an instruction with [spool.emulator.isa.Flow#END], an address
+/// that was not executed lately. [#run] deals with these and enters again.
+///
+/// Within a block there are two ways. [Dispatch#run] executes what needs nothing but registers and
+/// [spool.emulator.hart.CachedPages]; there, `pc` and the counters of the hart are behind, and
+/// nobody can see it. All else it leaves to [#step]: that settles `pc` and the counters, executes
+/// this one instruction with everything of the hart at its disposal, and looks whether execution
+/// may go on in the block. It may not if the instruction lowered the limit, raised an interrupt
+/// (both by access to a device) or wrote to instructions.
 ///
 /// The invariant is that where blocks begin and end, and where a limit cuts them, cannot be seen by
-/// the program, but for one thing: an interrupt that a store to a device raises at once is taken at
-/// the end of the block, not after the store.
+/// the program: traps, interrupts, limits and changes of code are exact to the instruction.
 final class Execution {
   private final Hart hart;
   private final CodeCache cache;
+  private final Successor successor = new Successor();
   private final BlockMap[] maps = new BlockMap[Privilege.M.encoding() + 1];
+  private boolean codeChanged;
 
   /// Executes for `hart` what is in the memory of `cache`.
   Execution(Hart hart, CodeCache cache) {
@@ -47,33 +54,6 @@ final class Execution {
     }
   }
 
-  /// Executes instruction `index`, which ends the block for good.
-  void executeLast(Block block, long base, int index) {
-    long insn = block.code[index];
-    long pc = base + Decoded.offset((int) insn);
-    hart.retire(index);
-    hart.pc(base + block.sizeBytes);
-    try {
-      Dispatch.execute(hart, insn, pc);
-    } catch (Trap trap) {
-      takeTrap(pc, trap);
-      return;
-    }
-    if (hart.trapPending()) {
-      hart.pc(pc);
-      hart.charge(1);
-      hart.deliverPendingTrap();
-    } else {
-      hart.retire(1);
-    }
-  }
-
-  /// Takes the trap that instruction `index` of the block threw.
-  void trap(Block block, long base, int index, Trap trap) {
-    hart.retire(index);
-    takeTrap(base + Decoded.offset((int) block.code[index]), trap);
-  }
-
   private void takeTrap(long pc, Trap trap) {
     hart.pc(pc);
     hart.charge(1);
@@ -94,7 +74,78 @@ final class Execution {
     if (hart.room() < block.code.length) {
       block = block.prefix((int) hart.room());
     }
-    Dispatch.run(this, hart, map, block, pc);
+    follow(map, block, pc);
+  }
+
+  /// Executes blocks, beginning with `first` at the virtual address `start`, until the map has no
+  /// next one, the hart has no room for it, or an instruction ends it all.
+  private void follow(BlockMap map, Block first, long start) {
+    long[] x = hart.x;
+    CachedPages pages = hart.cachedPages();
+    Successor successor = this.successor;
+    Block block = first;
+    long base = start;
+    long room = hart.room();
+    do {
+      successor.address = base + block.sizeBytes;
+      int count = Dispatch.run(block.code, x, pages, successor, base, 0);
+      if (count < 0) {
+        if (!finish(block, base, ~count)) {
+          return;
+        }
+        room = hart.room();
+      } else {
+        hart.retire(count);
+        room -= count;
+      }
+      if (successor.address != base) {
+        base = successor.address;
+        block = map.find(base);
+      }
+    } while (block.code.length <= room && block != Block.NONE);
+    hart.pc(base);
+  }
+
+  /// Executes what is left of a block, of which `count` instructions have executed without being
+  /// counted yet and the next is to be stepped over. Answers false if execution cannot go on, and
+  /// then the hart is up to date.
+  private boolean finish(Block block, long base, int count) {
+    int counted = 0;
+    int reached = ~count;
+    while (reached < 0) {
+      hart.retire(~reached - counted);
+      if (!step(block, base, ~reached)) {
+        return false;
+      }
+      counted = ~reached + 1;
+      reached = Dispatch.run(block.code, hart.x, hart.cachedPages(), successor, base, counted);
+    }
+    hart.retire(reached - counted);
+    return true;
+  }
+
+  /// Executes instruction `index` by itself, with all before it counted. Answers whether the rest
+  /// of the block may be executed, which `pc` points to in either case.
+  private boolean step(Block block, long base, int index) {
+    long insn = block.code[index];
+    long pc = base + Decoded.offset((int) insn);
+    hart.pc(base + block.offsetAfter(index));
+    codeChanged = false;
+    try {
+      Dispatch.execute(hart, insn, pc);
+    } catch (Trap trap) {
+      takeTrap(pc, trap);
+      return false;
+    }
+    if (hart.trapPending()) {
+      hart.pc(pc);
+      hart.charge(1);
+      hart.deliverPendingTrap();
+      return false;
+    }
+    hart.retire(1);
+    boolean ends = Decoded.opcode((int) insn) >= Opcode.FIRST_END;
+    return !ends && !codeChanged && hart.room() >= block.code.length - index - 1;
   }
 
   private Block lookUp(BlockMap map, long pc) {
@@ -116,6 +167,7 @@ final class Execution {
   }
 
   private void forget() {
+    codeChanged = true;
     for (BlockMap each : maps) {
       each.clear();
     }

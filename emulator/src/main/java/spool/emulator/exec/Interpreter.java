@@ -16,8 +16,8 @@ public final class Interpreter {
   }
 
   /// Executes until the clock of `hart` reaches its limit, exactly, or it parks. Each instruction
-  /// takes one cycle when it retires, and each trap one. A limit that is lowered meanwhile counts
-  /// from the end of the running block on.
+  /// takes one cycle when it retires, and each trap one. A limit that is lowered meanwhile, or an
+  /// interrupt that is raised, counts from the end of the running instruction on.
   public void run(Hart hart) {
     executionOf(hart).run();
   }

@@ -115,13 +115,12 @@ public final class Hart extends LoadStoreUnit {
 
   /// This hart's own virtual time in cycles: instructions retired plus cycles charged.
   public long cycles() {
-    return retired + charged + executed;
+    return retired + charged;
   }
 
-  /// Counts `count` instructions as retired, among them those of [#executed].
+  /// Counts `count` instructions as retired.
   public void retire(int count) {
     retired += count;
-    executed = 0;
   }
 
   /// Lets `cost` cycles pass that no instruction accounts for.
@@ -131,7 +130,7 @@ public final class Hart extends LoadStoreUnit {
 
   /// Instructions retired, or what software made of their number by writing `minstret`.
   public long retired() {
-    return retired + executed - retiredStart;
+    return retired - retiredStart;
   }
 
   /// Writes `minstret`.
@@ -160,8 +159,7 @@ public final class Hart extends LoadStoreUnit {
     return interruptPending ? 0 : limit - cycles();
   }
 
-  /// Lets execution pause at virtual time `cycles`; at the end of the running block if that is
-  /// past.
+  /// Lets execution pause at virtual time `cycles`; after the running instruction if that is past.
   public void limit(long cycles) {
     limit = cycles;
   }
@@ -389,7 +387,7 @@ public final class Hart extends LoadStoreUnit {
   public void fence() {}
 
   /// Nothing to do: stores to code are noticed when they happen, see
-  /// [spool.emulator.memory.PhysicalMemory#markCode].
+  /// [spool.emulator.memory.PhysicalMemory#onCodeWrite].
   @Override
   public void fenceInstruction() {}
 

@@ -1,8 +1,5 @@
 package spool.emulator.hart;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.function.IntBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import spool.emulator.isa.Cause;
@@ -13,13 +10,12 @@ import spool.emulator.memory.Bus;
 import spool.emulator.memory.BusError;
 import spool.emulator.memory.PhysicalMemory;
 
-/// The part of a hart that reaches memory. It is a superclass, and no field, to save the fast path
-/// an indirection.
+/// The part of a hart that reaches memory.
 ///
-/// The fast path of a load or store is one look into a [Tlb]: it serves aligned accesses to pages
-/// of RAM that were accessed before, and is short enough to be inlined into its caller. All else
-/// (first accesses, misaligned ones, devices, faults) goes the slow way through [Translation] and
-/// [Bus]. A misaligned access that crosses a page has both pages translated before a byte moves.
+/// The fast path of a load or store is one look into [CachedPages], which serves aligned accesses
+/// to pages of RAM that were accessed before. All else (first accesses, misaligned ones, devices,
+/// faults) goes the slow way through [Translation] and [Bus]. A misaligned access that crosses a
+/// page has both pages translated before a byte moves.
 ///
 /// ## Reservations
 ///
@@ -33,17 +29,12 @@ import spool.emulator.memory.PhysicalMemory;
 /// The invariant: while a reservation stands, nobody but this hart has written to memory since its
 /// load-reserved.
 abstract class LoadStoreUnit extends Cpu {
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
   private static final long NO_RESERVATION = -1;
 
   final Translation translation;
   private final Bus bus;
   private final PhysicalMemory memory;
-  private byte[] ram = {};
-  private long[] loads;
-  private long[] stores;
+  private final CachedPages pages;
   private long reservedAddress = NO_RESERVATION;
   private int reservedSize;
 
@@ -51,63 +42,46 @@ abstract class LoadStoreUnit extends Cpu {
     this.bus = bus;
     memory = bus.memory();
     translation = new Translation(bus);
-    loads = translation.loads().entries;
-    stores = translation.stores().entries;
-    memory.onGrowth(array -> ram = array);
+    pages = new CachedPages(translation.loads(), translation.stores());
+    memory.onGrowth(pages::ram);
   }
 
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  /// The fast path of this hart's loads and stores, for an executor that has another way for what
+  /// it does not serve.
+  public final CachedPages cachedPages() {
+    return pages;
   }
 
   /// Changes what instructions and data are accessed as, see [Translation#view].
   final void view(Privilege fetch, Privilege data, boolean sum, boolean mxr) {
     translation.view(fetch, data, sum, mxr);
-    loads = translation.loads().entries;
-    stores = translation.stores().entries;
+    pages.view(translation.loads(), translation.stores());
   }
 
   @Override
   public final byte load8(long address) {
-    int slot = Tlb.slot(address);
-    if (loads[slot] == (address & Tlb.PAGE_MASK)) {
-      return ram[(int) (address + loads[slot + 1])];
-    }
-    return (byte) loadSlowly(address, 1);
+    return pages.mayLoad(address, 1) ? pages.load8(address) : (byte) loadSlowly(address, 1);
   }
 
   @Override
   public final short load16(long address) {
-    int slot = Tlb.slot(address);
-    if (loads[slot] == (address & (Tlb.PAGE_MASK | 1))) {
-      return (short) SHORT.get(ram, (int) (address + loads[slot + 1]));
-    }
-    return (short) loadSlowly(address, 2);
+    return pages.mayLoad(address, 2) ? pages.load16(address) : (short) loadSlowly(address, 2);
   }
 
   @Override
   public final int load32(long address) {
-    int slot = Tlb.slot(address);
-    if (loads[slot] == (address & (Tlb.PAGE_MASK | 3))) {
-      return (int) INT.get(ram, (int) (address + loads[slot + 1]));
-    }
-    return (int) loadSlowly(address, 4);
+    return pages.mayLoad(address, 4) ? pages.load32(address) : (int) loadSlowly(address, 4);
   }
 
   @Override
   public final long load64(long address) {
-    int slot = Tlb.slot(address);
-    if (loads[slot] == (address & (Tlb.PAGE_MASK | 7))) {
-      return (long) LONG.get(ram, (int) (address + loads[slot + 1]));
-    }
-    return loadSlowly(address, 8);
+    return pages.mayLoad(address, 8) ? pages.load64(address) : loadSlowly(address, 8);
   }
 
   @Override
   public final void store8(long address, byte value) {
-    int slot = Tlb.slot(address);
-    if (stores[slot] == (address & Tlb.PAGE_MASK)) {
-      ram[(int) (address + stores[slot + 1])] = value;
+    if (pages.mayStore(address, 1)) {
+      pages.store8(address, value);
     } else {
       storeSlowly(address, 1, value);
     }
@@ -115,9 +89,8 @@ abstract class LoadStoreUnit extends Cpu {
 
   @Override
   public final void store16(long address, short value) {
-    int slot = Tlb.slot(address);
-    if (stores[slot] == (address & (Tlb.PAGE_MASK | 1))) {
-      SHORT.set(ram, (int) (address + stores[slot + 1]), value);
+    if (pages.mayStore(address, 2)) {
+      pages.store16(address, value);
     } else {
       storeSlowly(address, 2, value);
     }
@@ -125,9 +98,8 @@ abstract class LoadStoreUnit extends Cpu {
 
   @Override
   public final void store32(long address, int value) {
-    int slot = Tlb.slot(address);
-    if (stores[slot] == (address & (Tlb.PAGE_MASK | 3))) {
-      INT.set(ram, (int) (address + stores[slot + 1]), value);
+    if (pages.mayStore(address, 4)) {
+      pages.store32(address, value);
     } else {
       storeSlowly(address, 4, value);
     }
@@ -135,9 +107,8 @@ abstract class LoadStoreUnit extends Cpu {
 
   @Override
   public final void store64(long address, long value) {
-    int slot = Tlb.slot(address);
-    if (stores[slot] == (address & (Tlb.PAGE_MASK | 7))) {
-      LONG.set(ram, (int) (address + stores[slot + 1]), value);
+    if (pages.mayStore(address, 8)) {
+      pages.store64(address, value);
     } else {
       storeSlowly(address, 8, value);
     }

@@ -17,9 +17,9 @@ import spool.emulator.memory.Viewpoint;
 /// Each privilege has a cache of its own, so that a trap into another one and back costs no entry.
 /// A page enters a cache only through a successful walk, in the table of the access that it was
 /// walked for. A store walk has made the page dirty, so what is in `stores` may be written without
-/// a look at the tables; pages of frames marked as code stay out of it, so that every write to them
-/// goes through [PhysicalMemory] and is noticed. Devices and other addresses outside RAM are never
-/// in a cache.
+/// a look at the tables; pages of frames with code stay out of it, so that every write to them goes
+/// through [PhysicalMemory] and is noticed. Devices and other addresses outside RAM are never in a
+/// cache.
 ///
 /// The invariant: a hit answers what a walk would have answered at some moment since the last
 /// [#flush] that covers the page, which is what the architecture asks of `sfence.vma`.
@@ -126,11 +126,24 @@ final class Translation {
     if (tlb.holds(address)) {
       return memory.base() + tlb.offset(address);
     }
+    if (access == Access.STORE && dataCache.guarded.holds(address)) {
+      return guarded(address);
+    }
     long frame = frame(address, access);
     if (memory.contains(frame, PhysicalMemory.FRAME_BYTES)) {
       remember(tlb, address, frame, access);
     }
     return frame | (address & PAGE_OFFSET);
+  }
+
+  /// A page leaves `guarded` at the first access after the last code is gone from its frame.
+  private long guarded(long address) {
+    long physical = memory.base() + dataCache.guarded.offset(address);
+    if (!memory.isCode(physical)) {
+      dataCache.guarded.remove(address);
+      dataCache.stores.put(address, memory.offset(physical & Tlb.PAGE_MASK));
+    }
+    return physical;
   }
 
   private Tlb tlb(Access access) {
@@ -161,9 +174,8 @@ final class Translation {
   }
 
   private void remember(Tlb tlb, long address, long frame, Access access) {
-    if (access != Access.STORE || !memory.isCode(frame)) {
-      tlb.put(address, memory.offset(frame));
-    }
+    Tlb target = access == Access.STORE && memory.isCode(frame) ? dataCache.guarded : tlb;
+    target.put(address, memory.offset(frame));
   }
 
   private void forbidStores(long frame) {

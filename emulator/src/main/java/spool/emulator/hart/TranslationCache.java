@@ -1,11 +1,13 @@
 package spool.emulator.hart;
 
 /// What a hart has learnt of its page tables at one privilege, and since when: `epoch` is another
-/// number each time that something was forgotten.
+/// number each time that something was forgotten. `stores` may be written without further ado,
+/// `guarded` are the other pages that may be written, in frames with code.
 final class TranslationCache {
   final Tlb fetches = new Tlb();
   final Tlb loads = new Tlb();
   final Tlb stores = new Tlb();
+  final Tlb guarded = new Tlb();
   long epoch;
 
   void clear() {
@@ -16,11 +18,13 @@ final class TranslationCache {
   void clearData() {
     loads.clear();
     stores.clear();
+    guarded.clear();
   }
 
   void remove(long address) {
     fetches.remove(address);
     loads.remove(address);
     stores.remove(address);
+    guarded.remove(address);
   }
 }

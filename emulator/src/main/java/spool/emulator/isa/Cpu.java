@@ -5,7 +5,7 @@ import java.util.function.LongBinaryOperator;
 import spool.emulator.fp.ExceptionFlags;
 
 /// What an instruction can see of the hart that executes it.
-public abstract class Cpu {
+public abstract class Cpu extends DataMemory {
   /// The index in [#x] that decoded instructions write when they name `x0`.
   public static final int SINK = 32;
 
@@ -18,35 +18,6 @@ public abstract class Cpu {
 
   /// The accrued exception flags, `fflags`.
   public final ExceptionFlags exceptionFlags = new ExceptionFlags();
-
-  /// How many instructions have executed that the counters of the hart do not hold yet. Whoever
-  /// executes sets it before each instruction that can see time or trap, so that both are exact in
-  /// the middle of a block.
-  public int executed;
-
-  /// Loads from a virtual address of any alignment. Throws [Trap].
-  public abstract byte load8(long address);
-
-  /// See [#load8].
-  public abstract short load16(long address);
-
-  /// See [#load8].
-  public abstract int load32(long address);
-
-  /// See [#load8].
-  public abstract long load64(long address);
-
-  /// Stores to a virtual address of any alignment. Throws [Trap].
-  public abstract void store8(long address, byte value);
-
-  /// See [#store8].
-  public abstract void store16(long address, short value);
-
-  /// See [#store8].
-  public abstract void store32(long address, int value);
-
-  /// See [#store8].
-  public abstract void store64(long address, long value);
 
   /// Loads and registers a reservation. A misaligned address throws [Trap], here and below.
   public abstract int loadReserved32(long address);

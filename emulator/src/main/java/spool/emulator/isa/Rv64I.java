@@ -97,14 +97,14 @@ public final class Rv64I {
 
   /// Loads a byte, sign-extended.
   @Insn(bits = "imm[11:0] rs1 000 rd 0000011", asm = "lb rd,imm(rs1)")
-  public static long lb(Cpu cpu, long rs1, long imm) {
-    return cpu.load8(rs1 + imm);
+  public static long lb(DataMemory memory, long rs1, long imm) {
+    return memory.load8(rs1 + imm);
   }
 
   /// Loads a halfword, sign-extended.
   @Insn(bits = "imm[11:0] rs1 001 rd 0000011", asm = "lh rd,imm(rs1)")
-  public static long lh(Cpu cpu, long rs1, long imm) {
-    return cpu.load16(rs1 + imm);
+  public static long lh(DataMemory memory, long rs1, long imm) {
+    return memory.load16(rs1 + imm);
   }
 
   /// Loads a word, sign-extended.
@@ -115,8 +115,8 @@ public final class Rv64I {
       asm = "c.lwsp rd,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static long lw(Cpu cpu, long rs1, long imm) {
-    return cpu.load32(rs1 + imm);
+  public static long lw(DataMemory memory, long rs1, long imm) {
+    return memory.load32(rs1 + imm);
   }
 
   /// Loads a doubleword.
@@ -127,38 +127,38 @@ public final class Rv64I {
       asm = "c.ldsp rd,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static long ld(Cpu cpu, long rs1, long imm) {
-    return cpu.load64(rs1 + imm);
+  public static long ld(DataMemory memory, long rs1, long imm) {
+    return memory.load64(rs1 + imm);
   }
 
   /// Loads a byte, zero-extended.
   @Insn(bits = "imm[11:0] rs1 100 rd 0000011", asm = "lbu rd,imm(rs1)")
-  public static long lbu(Cpu cpu, long rs1, long imm) {
-    return Byte.toUnsignedLong(cpu.load8(rs1 + imm));
+  public static long lbu(DataMemory memory, long rs1, long imm) {
+    return Byte.toUnsignedLong(memory.load8(rs1 + imm));
   }
 
   /// Loads a halfword, zero-extended.
   @Insn(bits = "imm[11:0] rs1 101 rd 0000011", asm = "lhu rd,imm(rs1)")
-  public static long lhu(Cpu cpu, long rs1, long imm) {
-    return Short.toUnsignedLong(cpu.load16(rs1 + imm));
+  public static long lhu(DataMemory memory, long rs1, long imm) {
+    return Short.toUnsignedLong(memory.load16(rs1 + imm));
   }
 
   /// Loads a word, zero-extended.
   @Insn(bits = "imm[11:0] rs1 110 rd 0000011", asm = "lwu rd,imm(rs1)")
-  public static long lwu(Cpu cpu, long rs1, long imm) {
-    return Integer.toUnsignedLong(cpu.load32(rs1 + imm));
+  public static long lwu(DataMemory memory, long rs1, long imm) {
+    return Integer.toUnsignedLong(memory.load32(rs1 + imm));
   }
 
   /// Stores a byte.
   @Insn(bits = "imm[11:5] rs2 rs1 000 imm[4:0] 0100011", asm = "sb rs2,imm(rs1)")
-  public static void sb(Cpu cpu, long rs1, long rs2, long imm) {
-    cpu.store8(rs1 + imm, (byte) rs2);
+  public static void sb(DataMemory memory, long rs1, long rs2, long imm) {
+    memory.store8(rs1 + imm, (byte) rs2);
   }
 
   /// Stores a halfword.
   @Insn(bits = "imm[11:5] rs2 rs1 001 imm[4:0] 0100011", asm = "sh rs2,imm(rs1)")
-  public static void sh(Cpu cpu, long rs1, long rs2, long imm) {
-    cpu.store16(rs1 + imm, (short) rs2);
+  public static void sh(DataMemory memory, long rs1, long rs2, long imm) {
+    memory.store16(rs1 + imm, (short) rs2);
   }
 
   /// Stores a word.
@@ -172,8 +172,8 @@ public final class Rv64I {
       asm = "c.swsp rs2,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static void sw(Cpu cpu, long rs1, long rs2, long imm) {
-    cpu.store32(rs1 + imm, (int) rs2);
+  public static void sw(DataMemory memory, long rs1, long rs2, long imm) {
+    memory.store32(rs1 + imm, (int) rs2);
   }
 
   /// Stores a doubleword.
@@ -187,8 +187,8 @@ public final class Rv64I {
       asm = "c.sdsp rs2,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static void sd(Cpu cpu, long rs1, long rs2, long imm) {
-    cpu.store64(rs1 + imm, rs2);
+  public static void sd(DataMemory memory, long rs1, long rs2, long imm) {
+    memory.store64(rs1 + imm, rs2);
   }
 
   /// Adds an immediate.

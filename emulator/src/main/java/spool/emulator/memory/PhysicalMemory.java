@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -14,11 +15,11 @@ import java.util.function.LongConsumer;
 /// Addresses are physical. Those outside RAM throw [IndexOutOfBoundsException]: callers that serve
 /// a guest ask [#contains] first.
 ///
-/// Frames that instructions were decoded from are marked as code. Whoever keeps decoded
+/// Halfwords that instructions were decoded from are marked as code. Whoever keeps decoded
 /// instructions calls [#markCode] and listens with [#onCodeWrite]; whoever writes to the array
-/// without going through this class listens with [#onCodeMarked] and leaves marked frames alone.
-/// The invariant is that no byte of a marked frame changes: the mark goes, and the listeners know,
-/// before the first byte is written.
+/// without going through this class listens with [#onCodeMarked] and leaves frames with marks
+/// alone. The invariant is that no byte of a marked halfword changes: the mark goes, and the
+/// listeners know, before the first byte is written.
 public final class PhysicalMemory {
   /// Bytes in a page frame.
   public static final int FRAME_BYTES = 4096;
@@ -31,9 +32,13 @@ public final class PhysicalMemory {
 
   private final long base;
   private final int sizeBytes;
-  private final boolean[] code;
+
+  /// A bit for each halfword of a frame; [#unmarked] for the many frames without any.
+  private final BitSet[] marks;
+
+  private final BitSet unmarked = new BitSet(0);
   private final List<Consumer<byte[]>> growthListeners = new ArrayList<>();
-  private final List<LongConsumer> codeWriteListeners = new ArrayList<>();
+  private final List<CodeWriteListener> codeWriteListeners = new ArrayList<>();
   private final List<LongConsumer> codeMarkedListeners = new ArrayList<>();
   private byte[] bytes;
 
@@ -44,7 +49,8 @@ public final class PhysicalMemory {
     }
     this.base = base;
     this.sizeBytes = (int) sizeBytes;
-    this.code = new boolean[this.sizeBytes / FRAME_BYTES];
+    this.marks = new BitSet[this.sizeBytes / FRAME_BYTES];
+    Arrays.fill(marks, unmarked);
     this.bytes = new byte[Math.min(FIRST_BYTES, this.sizeBytes)];
   }
 
@@ -81,28 +87,35 @@ public final class PhysicalMemory {
     return index(frameAddress, FRAME_BYTES);
   }
 
-  /// Calls `listener` with the address of a marked frame that is about to be written.
-  public void onCodeWrite(LongConsumer listener) {
+  /// Calls `listener` when marked halfwords are about to be written.
+  public void onCodeWrite(CodeWriteListener listener) {
     codeWriteListeners.add(listener);
   }
 
-  /// Calls `listener` with the address of a frame when it gets marked.
+  /// Calls `listener` with the address of a frame when its first halfword gets marked.
   public void onCodeMarked(LongConsumer listener) {
     codeMarkedListeners.add(listener);
   }
 
-  /// Marks the frame that `address` is in as code, until its next write.
-  public void markCode(long address) {
-    int frame = index(address, 1) >> FRAME_SHIFT;
-    if (!code[frame]) {
-      code[frame] = true;
-      tell(codeMarkedListeners, frame);
+  /// Marks the halfwords of `length` bytes at `address`, inside one frame, as code, until they are
+  /// written.
+  public void markCode(long address, int length) {
+    int index = index(address, length);
+    int frame = index >> FRAME_SHIFT;
+    boolean first = marks[frame].isEmpty();
+    if (first) {
+      marks[frame] = new BitSet(FRAME_BYTES / 2);
+    }
+    marks[frame].set(halfword(index), halfword(index + length - 1) + 1);
+    if (first) {
+      long frameAddress = base + (long) frame * FRAME_BYTES;
+      codeMarkedListeners.forEach(listener -> listener.accept(frameAddress));
     }
   }
 
-  /// Whether the frame that `address` is in is marked as code.
+  /// Whether anything in the frame that `address` is in is marked as code.
   public boolean isCode(long address) {
-    return code[index(address, 1) >> FRAME_SHIFT];
+    return !marks[index(address, 1) >> FRAME_SHIFT].isEmpty();
   }
 
   /// Loads a byte.
@@ -181,17 +194,31 @@ public final class PhysicalMemory {
     int index = index(address, length);
     int last = (index + length - 1) >> FRAME_SHIFT;
     for (int frame = index >> FRAME_SHIFT; frame <= last; frame++) {
-      if (code[frame]) {
-        code[frame] = false;
-        tell(codeWriteListeners, frame);
+      if (!marks[frame].isEmpty()) {
+        unmark(frame, index, index + length);
       }
     }
     return index;
   }
 
-  private void tell(List<LongConsumer> listeners, int frame) {
-    long address = base + (long) frame * FRAME_BYTES;
-    listeners.forEach(listener -> listener.accept(address));
+  /// Takes away the marks of the part of a frame that is from `start` on and before `end`.
+  private void unmark(int frame, int start, int end) {
+    int frameStart = frame << FRAME_SHIFT;
+    int from = Math.max(start, frameStart);
+    int last = Math.min(end, frameStart + FRAME_BYTES) - 1;
+    int first = marks[frame].nextSetBit(halfword(from));
+    if (first < 0 || first > halfword(last)) {
+      return;
+    }
+    marks[frame].clear(halfword(from), halfword(last) + 1);
+    if (marks[frame].isEmpty()) {
+      marks[frame] = unmarked;
+    }
+    codeWriteListeners.forEach(listener -> listener.codeWritten(base + from, last + 1 - from));
+  }
+
+  private static int halfword(int index) {
+    return (index & FRAME_BYTES - 1) >> 1;
   }
 
   private int index(long address, int length) {

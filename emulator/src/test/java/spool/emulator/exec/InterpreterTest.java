@@ -90,6 +90,60 @@ class InterpreterTest {
     assertEquals(2, hart.x[5]);
   }
 
+  /// The architecture would let the hart execute the old instruction until the next `fence.i`.
+  @Test
+  void aStoreToALaterInstructionOfItsOwnBlockIsSeenAtOnce() {
+    hart.x[6] = CODE + 8;
+    hart.x[7] = i("addi", 5, 0, 2);
+    int[] program = {s("sw", 7, 6, 0), i("addi", 4, 0, 1), i("addi", 5, 0, 1), jal(0, -12)};
+    bench.place(CODE, program).run(3);
+    assertEquals(2, hart.x[5]);
+    hart.x[7] = i("addi", 5, 0, 3);
+    bench.run(4);
+    assertEquals(3, hart.x[5]);
+    assertEquals(7, hart.retired());
+  }
+
+  @Test
+  void aStoreToTheSecondHalfOfAnInstructionAcrossPagesIsSeen() {
+    long last = CODE + PAGE - 2;
+    hart.x[6] = CODE + PAGE;
+    hart.x[7] = 8 << 4;
+    bench.place(last, i("addi", 5, 0, 7));
+    bench.place(last + 4, s("sh", 7, 6, 0), jal(0, -8));
+    hart.pc(last);
+    bench.run(1);
+    assertEquals(7, hart.x[5]);
+    bench.run(3);
+    assertEquals(8, hart.x[5]);
+  }
+
+  @Test
+  void countersAreExactAfterInstructionsThatTheInnerLoopLeavesOut() {
+    int[] program = {
+      i("addi", 1, 0, 1),
+      i("fence", 0, 0, 0),
+      s("sw", 1, 6, 0),
+      i("addi", 1, 0, 1),
+      s("sw", 1, 6, 0),
+      i("csrrs", 5, 0, INSTRET),
+      i("fence", 0, 0, 0),
+      i("csrrs", 7, 0, CYCLE)
+    };
+    hart.x[6] = DATA + 1;
+    bench.place(CODE, program).run(8);
+    assertEquals(5, hart.x[5]);
+    assertEquals(7, hart.x[7]);
+    assertEquals(CODE + 32, hart.pc());
+  }
+
+  @Test
+  void whatTheInnerLoopLeavesOutIsCountedOnce() {
+    bench.place(CODE, i("fence", 0, 0, 0), i("addi", 1, 1, 1), jal(0, -8)).run(300);
+    assertEquals(100, hart.x[1]);
+    assertEquals(300, hart.retired());
+  }
+
   @Test
   void codeWrittenFromOutsideIsSeen() {
     bench.place(CODE, i("addi", 5, 5, 1), jal(0, -4)).run(10);

@@ -55,13 +55,14 @@ final class HartTest {
   @Test
   void storesToCodeAreNoticedThroughTheFastPath() {
     List<Long> written = new ArrayList<>();
-    memory.onCodeWrite(written::add);
+    memory.onCodeWrite((address, length) -> written.add(address));
     hart.store64(RAM, 1);
     hart.store64(RAM, 2);
-    memory.markCode(RAM + 0x10);
+    memory.markCode(RAM + 0x10, 2);
     hart.store64(RAM, 3);
-    hart.store64(RAM, 4);
-    assertEquals(List.of(RAM), written);
+    hart.store64(RAM + 0x10, 4);
+    hart.store64(RAM + 0x10, 5);
+    assertEquals(List.of(RAM + 0x10), written);
   }
 
   @Test
@@ -133,9 +134,9 @@ final class HartTest {
 
   @Test
   void theClockCountsInstructionsAndCharges() {
-    hart.executed = 2;
+    hart.retire(2);
     assertEquals(2, hart.cycles());
-    hart.retire(5);
+    hart.retire(3);
     hart.charge(10);
     assertEquals(15, hart.cycles());
     assertEquals(5, hart.retired());

@@ -171,7 +171,7 @@ final class LoadStoreUnitTest {
   /// Both translate for a store that does not happen.
   @Test
   void whatFailsToStoreLeavesCodeGuarded() {
-    memory.markCode(RAM + 0x5000);
+    memory.markCode(RAM + 0x5000, 2);
     assertThrows(Trap.class, () -> hart.store64(PAGE + 0xffe, -1));
     assertFalse(hart.storeConditional64(PAGE, 1));
     assertTrue(memory.isCode(RAM + 0x5000));

@@ -138,9 +138,9 @@ final class TrapTest {
   @Test
   void aWrittenCounterDoesNotCountItsWriting() {
     hart.retire(10);
-    hart.executed = 3;
+    hart.retire(3);
     hart.writeCsr(0xb02, 100);
-    hart.executed = 4;
+    hart.retire(1);
     assertEquals(100, hart.readCsr(0xb02));
     assertEquals(14, hart.cycles());
   }

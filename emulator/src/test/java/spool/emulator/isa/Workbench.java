@@ -63,6 +63,15 @@ public final class Workbench {
     return this;
   }
 
+  /// Does the same, but has each instruction decoded anew.
+  public Workbench runForgetting(long cycles) {
+    for (long cycle = 0; cycle < cycles; cycle++) {
+      hart.limit(hart.cycles() + 1);
+      new Interpreter(memory).run(hart);
+    }
+    return this;
+  }
+
   /// Executes one instruction, which is put at [#CODE].
   Workbench execute(int word) {
     return place(CODE, word).run(1);

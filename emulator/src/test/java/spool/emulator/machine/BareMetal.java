@@ -92,6 +92,29 @@ final class BareMetal {
     0x00542023, // sw t0, 0(s0)
   };
 
+  /// Interrupts itself by the eighth instruction, notes `mepc` and `mcycle` in `a1` and `a2`, and
+  /// switches off; `a0` counts what executes after the one or the other store.
+  static final int[] INTERRUPT_ITSELF = {
+    0x00000297, // auipc t0, 0
+    0x02828293, // addi t0, t0, 40
+    0x30529073, // csrw mtvec, t0
+    0x30445073, // csrwi mie, 8
+    0x30045073, // csrwi mstatus, 8
+    0x02000437, // lui s0, 0x2000
+    0x00100313, // li t1, 1
+    0x00642023, // sw t1, 0(s0)
+    0x00150513, // addi a0, a0, 1
+    0x0000006f, // j .
+    0x341025f3, // csrr a1, mepc
+    0xb0002673, // csrr a2, mcycle
+    0x00100437, // lui s0, 0x100
+    0x000052b7, // lui t0, 0x5
+    0x55528293, // addi t0, t0, 0x555
+    0x00542023, // sw t0, 0(s0)
+    0x00150513, // addi a0, a0, 1
+    0x0000006f, // j .
+  };
+
   /// Sends back what it receives, asleep in between, until that is a full stop.
   static final int[] ECHO = {
     0x10000437, // lui s0, 0x10000

@@ -92,6 +92,18 @@ class MachineTest {
   }
 
   @Test
+  void whatAStoreToADeviceCausesComesBeforeTheNextInstruction() {
+    Machine machine = machine(1, 0, BareMetal.INTERRUPT_ITSELF);
+    runToTheEnd(machine);
+    Hart hart = machine.harts().getFirst();
+    assertEquals(0, hart.x[10]);
+    assertEquals(Machine.RAM_BASE + 4 * 8, hart.x[11]);
+    assertEquals(8 + 1 + 1, hart.x[12], "eight instructions, a trap, an instruction");
+    assertEquals(Machine.RAM_BASE + 4 * 16, hart.pc());
+    assertEquals(15, hart.cycles());
+  }
+
+  @Test
   void aHartWakesAnother() {
     Machine machine = machine(2, 0, BareMetal.WAKE_OTHER);
     assertEquals(new Outcome.PoweredOff(7), machine.run());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -78,55 +79,68 @@ final class PhysicalMemoryTest {
   @Test
   void everyWayToWriteUnmarksCodeOnce() {
     assertUnmarks(BASE, m -> m.store8(BASE + 1, (byte) 1));
-    assertUnmarks(BASE, m -> m.store16(BASE + 2, (short) 1));
-    assertUnmarks(BASE, m -> m.store32(BASE + 4, 1));
-    assertUnmarks(BASE, m -> m.store64(BASE + 8, 1));
-    assertUnmarks(BASE, m -> m.fill(BASE, 3, (byte) 1));
-    assertUnmarks(BASE, m -> m.copy(BASE + 8192, BASE + 1, 3));
-    assertUnmarks(BASE, m -> m.write(BASE, new byte[3], 0, 3));
+    assertUnmarks(BASE + 2, m -> m.store16(BASE + 2, (short) 1));
+    assertUnmarks(BASE + 6, m -> m.store32(BASE + 4, 1));
+    assertUnmarks(BASE + 14, m -> m.store64(BASE + 8, 1));
+    assertUnmarks(BASE + 2, m -> m.fill(BASE, 3, (byte) 1));
+    assertUnmarks(BASE + 2, m -> m.copy(BASE + 8192, BASE + 1, 3));
+    assertUnmarks(BASE + 2, m -> m.write(BASE, new byte[3], 0, 3));
     assertUnmarks(BASE + 4096, m -> m.store64(BASE + 4089, 1));
-    assertUnmarks(BASE + 4096, m -> m.fill(BASE, 3 * 4096, (byte) 1));
+    assertUnmarks(BASE + 4094, m -> m.store64(BASE + 4089, 1));
+    assertUnmarks(BASE + 4098, m -> m.fill(BASE, 3 * 4096, (byte) 1));
   }
 
   @Test
   void readersAndNeighboursLeaveMarksAlone() {
-    memory.markCode(BASE + 4096);
+    memory.onCodeWrite((address, length) -> fail());
+    memory.markCode(BASE + 4100, 6);
     memory.load64(BASE + 4096);
     memory.copy(BASE + 4096, BASE, 4096);
-    memory.store64(BASE + 4088, 1);
+    memory.store32(BASE + 4096, 1);
+    memory.store16(BASE + 4106, (short) 1);
     memory.store64(BASE + 8192, 1);
-    memory.fill(BASE + 4096, 0, (byte) 0);
+    memory.fill(BASE + 4100, 0, (byte) 0);
     assertTrue(memory.isCode(BASE + 8191));
   }
 
   @Test
-  void listenersKnowBeforeTheBytesChange() {
-    List<Long> seen = new ArrayList<>();
-    memory.onCodeWrite(frame -> seen.add(memory.load64(frame)));
-    memory.store64(BASE, 1);
-    memory.markCode(BASE);
-    memory.store64(BASE, 2);
-    assertEquals(List.of(1L), seen);
+  void listenersLearnWhatPartOfAFrameChangesBeforeItDoes() {
+    List<String> seen = new ArrayList<>();
+    memory.onCodeWrite(
+        (address, length) ->
+            seen.add("%x %d %d".formatted(address - BASE, length, memory.load8(address))));
+    memory.markCode(BASE + 4090, 6);
+    memory.markCode(BASE + 4096, 2);
+    memory.fill(BASE + 4092, 100, (byte) 7);
+    memory.fill(BASE + 4090, 100, (byte) 8);
+    assertEquals(List.of("ffc 4 0", "1000 96 0", "ffa 6 0"), seen);
   }
 
   @Test
-  void markingIsToldOnce() {
+  void markingAFrameIsToldOnceUntilNothingInItIsMarked() {
     List<Long> marked = new ArrayList<>();
     memory.onCodeMarked(marked::add);
-    memory.markCode(BASE + 4100);
-    memory.markCode(BASE + 4200);
+    memory.markCode(BASE + 4100, 4);
+    memory.markCode(BASE + 4200, 2);
     assertEquals(List.of(BASE + 4096), marked);
     assertFalse(memory.isCode(BASE));
+    memory.store32(BASE + 4100, 0);
+    assertTrue(memory.isCode(BASE + 4096));
+    memory.store16(BASE + 4200, (short) 0);
+    assertFalse(memory.isCode(BASE + 4096));
+    memory.markCode(BASE + 4100, 4);
+    assertEquals(List.of(BASE + 4096, BASE + 4096), marked);
   }
 
-  private static void assertUnmarks(long frame, Consumer<PhysicalMemory> write) {
+  private static void assertUnmarks(long halfword, Consumer<PhysicalMemory> write) {
     PhysicalMemory fresh = new PhysicalMemory(BASE, SIZE);
     List<Long> written = new ArrayList<>();
-    fresh.onCodeWrite(written::add);
-    fresh.markCode(frame);
+    fresh.onCodeWrite((address, length) -> written.add(address + length));
+    fresh.markCode(halfword, 2);
     write.accept(fresh);
     write.accept(fresh);
-    assertEquals(List.of(frame), written);
-    assertFalse(fresh.isCode(frame));
+    assertEquals(1, written.size());
+    assertTrue(written.getFirst() > halfword);
+    assertFalse(fresh.isCode(halfword));
   }
 }

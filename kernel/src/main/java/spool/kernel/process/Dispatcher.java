@@ -52,8 +52,15 @@ public final class Dispatcher {
     @Nullable Task last;
     @Nullable Reason gaveUp;
     boolean called;
+    @Nullable Task calledFor;
     boolean preempted;
     long switches;
+
+    /// When the turn of the current task is over.
+    long turnEnd;
+
+    /// The time for which the hart's timer is set.
+    long alarm = Long.MAX_VALUE;
 
     Station(Hart hart) {
       this.hart = hart;
@@ -194,10 +201,24 @@ public final class Dispatcher {
       return false;
     }
     station.called = true;
+    station.calledFor = task;
     if (station.isIn(Activity.IDLE)) {
       call(station);
     }
     return true;
+  }
+
+  /// Calls another hart for the task that `station` was called for, if it took another: while it
+  /// was on its way no other hart was called for that one, which may be idle still.
+  private void passOn(Station station, boolean tookOne) {
+    Task promised = station.calledFor;
+    station.calledFor = null;
+    if (promised != null
+        && tookOne
+        && promised.state() == TaskState.READY
+        && !callIdle(promised, Reason.MIGRATED)) {
+      flagFor(promised);
+    }
   }
 
   /// Flags the hart with the task that is to make room for `task`, if there is one: of several the
@@ -317,13 +338,14 @@ public final class Dispatcher {
     timer.lowerSoftware(hart.id());
   }
 
-  /// Ends the turn of the task on `hart`.
+  /// Ends the turn of the task on `hart` if it is over. The timer may also have been set because
+  /// the process runs out of CPU time, which is looked at on the way back to user mode.
   public void quantumOver(Hart hart) {
     hart.charge(costs.interrupt());
     Station station = stations.get(hart.id());
     Task task = station.current;
-    timer.disarm(hart.id());
-    if (task != null) {
+    setAlarm(station, Long.MAX_VALUE);
+    if (task != null && hart.cycles() >= station.turnEnd) {
       giveUp(task, Reason.EXPIRED);
     }
   }
@@ -376,6 +398,7 @@ public final class Dispatcher {
     Optional<Task> next = scheduler.next(hart.id(), hart.cycles()).map(Task.class::cast);
     countSwitch(station, next);
     next.ifPresent(task -> install(station, task));
+    passOn(station, next.isPresent());
     expectChange();
     return next;
   }
@@ -403,7 +426,13 @@ public final class Dispatcher {
     station.current = task;
     station.last = task;
     listener.runs(station.hart.cycles(), station.hart.id(), task.tid());
-    arm(station, task);
+    long now = station.hart.cycles();
+    long quantum = preemptive ? scheduler.quantum(task, now) : Long.MAX_VALUE;
+    station.turnEnd = later(now, quantum);
+  }
+
+  private static long later(long now, long duration) {
+    return duration == Long.MAX_VALUE ? Long.MAX_VALUE : now + duration;
   }
 
   private void traceSwitch(Station station, Task task) {
@@ -418,13 +447,22 @@ public final class Dispatcher {
     }
   }
 
-  private void arm(Station station, Task task) {
-    long now = station.hart.cycles();
-    long quantum = preemptive ? scheduler.quantum(task, now) : Long.MAX_VALUE;
-    if (quantum == Long.MAX_VALUE) {
+  /// Interrupts the hart when the turn of `task` is over, or when its process runs out of the CPU
+  /// time that a timer or a limit grants it.
+  private void setAlarm(Station station, Task task) {
+    long left = task.process().cpuTimeLeft();
+    setAlarm(station, Math.min(station.turnEnd, later(station.hart.cycles(), left)));
+  }
+
+  private void setAlarm(Station station, long time) {
+    if (station.alarm == time) {
+      return;
+    }
+    station.alarm = time;
+    if (time == Long.MAX_VALUE) {
       timer.disarm(station.hart.id());
     } else {
-      timer.arm(station.hart.id(), now + quantum);
+      timer.arm(station.hart.id(), time);
     }
   }
 
@@ -436,6 +474,7 @@ public final class Dispatcher {
       throw new IllegalStateException("hart " + hart.id() + " has no task to resume");
     }
     task.attach(hart);
+    setAlarm(station, task);
     hart.charge(costs.trap() - costs.trap() / 2);
     begin(station, Activity.USER);
   }
@@ -443,7 +482,7 @@ public final class Dispatcher {
   /// Lets `hart`, which has no task, wait for an interrupt.
   public void idle(Hart hart) {
     Station station = stations.get(hart.id());
-    timer.disarm(hart.id());
+    setAlarm(station, Long.MAX_VALUE);
     begin(station, Activity.IDLE);
     hart.park();
   }

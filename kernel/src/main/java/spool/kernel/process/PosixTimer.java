@@ -135,9 +135,16 @@ public final class PosixTimer {
     return notification.signal == 0;
   }
 
+  /// How many cycles of CPU time are left until it expires, [Long#MAX_VALUE] if it counts none or
+  /// tells nobody.
+  long cpuLeft() {
+    boolean isCounting = countsCpu && state == State.ARMED && !isSilent();
+    return isCounting ? expiry - now() : Long.MAX_VALUE;
+  }
+
   /// Expires if it counts CPU time and that has come.
   void check() {
-    if (countsCpu && state == State.ARMED && !isSilent() && now() >= expiry) {
+    if (cpuLeft() <= 0) {
       expire();
     }
   }

@@ -81,9 +81,19 @@ public final class PosixTimers {
     }
   }
 
+  /// Whether there are any that count CPU time.
+  boolean countCpuTime() {
+    return cpuTimers > 0;
+  }
+
+  /// How many cycles of CPU time are left until one expires, [Long#MAX_VALUE] if none will.
+  long left() {
+    return timers.values().stream().mapToLong(PosixTimer::cpuLeft).min().orElse(Long.MAX_VALUE);
+  }
+
   /// Sends what CPU time has run out for.
   void check() {
-    if (cpuTimers > 0) {
+    if (countCpuTime()) {
       timers.values().forEach(PosixTimer::check);
     }
   }

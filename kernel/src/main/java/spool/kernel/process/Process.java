@@ -343,6 +343,21 @@ public final class Process {
   public void checkTimers() {
     timers.check();
     posixTimers.check();
+    if (limits().isCpuLimited()) {
+      CpuLimit.check(this, cpuTime().total());
+    }
+  }
+
+  /// How many cycles each of its tasks may run until it runs out of the CPU time that a timer or a
+  /// limit grants; [Long#MAX_VALUE] if nothing is granted so.
+  long cpuTimeLeft() {
+    if (!timers.countCpuTime() && !posixTimers.countCpuTime() && !limits().isCpuLimited()) {
+      return Long.MAX_VALUE;
+    }
+    CpuTime used = cpuTime();
+    long left = Math.min(timers.left(used), posixTimers.left());
+    left = Math.min(left, CpuLimit.left(this, used.total()));
+    return left == Long.MAX_VALUE ? left : Math.max(1, left / Math.max(1, tasks.size()));
   }
 
   // Signals and job control

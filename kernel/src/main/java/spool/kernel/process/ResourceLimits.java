@@ -65,6 +65,11 @@ public final class ResourceLimits {
     return resource == ResourceLimit.RLIMIT_NOFILE ? MOST_FILES : INFINITY;
   }
 
+  /// Whether CPU time is limited.
+  boolean isCpuLimited() {
+    return soft[ResourceLimit.RLIMIT_CPU] != INFINITY || hard[ResourceLimit.RLIMIT_CPU] != INFINITY;
+  }
+
   /// Whether `value` is more than the soft limit of `resource`.
   public boolean exceeds(int resource, long value) {
     return Long.compareUnsigned(value, soft[resource]) > 0;

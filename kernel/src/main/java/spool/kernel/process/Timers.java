@@ -20,7 +20,7 @@ public final class Timers {
     public static final Setting OFF = new Setting(0, 0);
   }
 
-  /// A timer that counts CPU time; expiry is noticed at the next trap.
+  /// A timer that counts CPU time.
   private static final class CpuTimer {
     final int signal;
     long expiry;
@@ -37,6 +37,10 @@ public final class Timers {
     void set(Setting setting, long used) {
       expiry = setting.left() == 0 ? 0 : used + setting.left();
       interval = setting.interval();
+    }
+
+    long left(long used) {
+      return expiry == 0 ? Long.MAX_VALUE : expiry - used;
     }
 
     void check(Process process, long used) {
@@ -102,11 +106,21 @@ public final class Timers {
 
   /// Sends what CPU time has run out for.
   void check() {
-    if (virtual.expiry != 0 || profiling.expiry != 0) {
+    if (countCpuTime()) {
       CpuTime used = process.cpuTime();
       virtual.check(process, used.user());
       profiling.check(process, used.total());
     }
+  }
+
+  /// Whether one of those that count CPU time is on.
+  boolean countCpuTime() {
+    return virtual.expiry != 0 || profiling.expiry != 0;
+  }
+
+  /// How many cycles of CPU time are left until one expires, [Long#MAX_VALUE] if none will.
+  long left(CpuTime used) {
+    return Math.min(virtual.left(used.user()), profiling.left(used.total()));
   }
 
   /// Switches all timers off.

@@ -56,6 +56,22 @@ class ProportionalShareTest {
   }
 
   @Test
+  void lotteryDrawsEqualsEquallyOften() {
+    Lottery policy = lottery("false");
+    int count = 5;
+    List<PlayedTask> tasks = new ArrayList<>();
+    for (int tid = 1; tid <= count; tid++) {
+      tasks.add(ready(policy, tid, 0));
+    }
+    for (int draw = 0; draw < 10_000; draw++) {
+      turn(policy);
+    }
+    for (PlayedTask each : tasks) {
+      assertEquals(1.0 / count, (double) each.cpuCycles / now, 0.05, each.toString());
+    }
+  }
+
+  @Test
   void lotteryCompensatesForTurnsThatAreCutShort() {
     assertEquals(0.5, shareOfShortTurns("true"), 0.05);
     assertEquals(0.2, shareOfShortTurns("false"), 0.05);
@@ -167,6 +183,14 @@ class ProportionalShareTest {
       now += quantum;
       policy.ready(task, Reason.EXPIRED, now);
     }
+  }
+
+  @Test
+  void eevdfPrefersTheEarlierDeadlineAmongThoseThatAreEligible() {
+    Eevdf policy = eevdf();
+    ready(policy, 1, 10);
+    PlayedTask heavy = ready(policy, 2, -10);
+    assertEquals(heavy, policy.next(0, now).orElseThrow());
   }
 
   /// Who slept with a lag has it again, however long it slept.

@@ -54,10 +54,7 @@ class BadElfTest {
   /// A file, and with which status it ends on the machine.
   record Case(String name, UnaryOperator<ByteBuffer> change, int status) {
     byte[] bytes() {
-      ByteBuffer changed = change.apply(good());
-      byte[] bytes = new byte[changed.remaining()];
-      changed.get(bytes);
-      return bytes;
+      return BadElfTest.bytes(change.apply(good()));
     }
 
     @Override
@@ -70,6 +67,12 @@ class BadElfTest {
     ByteBuffer contents = IMAGE.find("examples/hello").orElseThrow().contents();
     ByteBuffer copy = ByteBuffer.allocate(contents.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     return copy.put(0, contents, contents.position(), contents.remaining());
+  }
+
+  static byte[] bytes(ByteBuffer file) {
+    byte[] bytes = new byte[file.remaining()];
+    file.get(file.position(), bytes);
+    return bytes;
   }
 
   /// Where the program header is that loads the code.
@@ -169,14 +172,14 @@ class BadElfTest {
     ProgramException refusal =
         assertThrows(ProgramException.class, () -> GuestProgram.find(name, IMAGE));
     assertEquals(status, refusal.status());
-    assertEquals(List.of(refusal.getMessage()), refusal.getMessage().lines().toList());
+    String message = String.valueOf(refusal.getMessage());
+    assertEquals(List.of(message), message.lines().toList());
   }
 
   @Test
   void aProgramRunsWhateverItsNameOnTheHost() throws IOException, ProgramException {
     for (String name : List.of("ä", "日本", "a b", "-x", "%s")) {
-      ByteBuffer elf = good();
-      Path path = Files.write(folder.resolve(name), elf.array());
+      Path path = Files.write(folder.resolve(name), bytes(good()));
       GuestProgram program = GuestProgram.ofHost(path, name);
       GuestRun run =
           GuestRun.of(

@@ -107,7 +107,8 @@ class DiskTest {
     Files.write(file, new byte[1000]);
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> FileImage.open(file, true));
-    assertTrue(refusal.getMessage().contains("1000 bytes"), refusal.getMessage());
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("1000 bytes"), message);
     Files.write(file, new byte[0]);
     assertThrows(IllegalArgumentException.class, () -> FileImage.open(file, true));
   }

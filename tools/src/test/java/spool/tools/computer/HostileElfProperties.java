@@ -33,7 +33,7 @@ class HostileElfProperties {
   void spoiledProgramsEndOrRun(@ForAll("lies") List<Lie> lies) {
     ByteBuffer file = BadElfTest.good();
     lies.forEach(lie -> lie.tell(file));
-    HostileRun run = HostileRun.ofProgram(file.array());
+    HostileRun run = HostileRun.ofProgram(BadElfTest.bytes(file));
     assertTrue(run.status().orElse(0) < 256, run.error());
   }
 
@@ -64,7 +64,7 @@ class HostileElfProperties {
       file.putInt(at + index * Integer.BYTES, code.get(index));
     }
     String script = HostileRun.PATH + " </dev/null >/dev/null 2>&1 & echo alive; /examples/hello\n";
-    HostileRun run = HostileRun.ofScript(file.array(), script);
+    HostileRun run = HostileRun.ofScript(BadElfTest.bytes(file), script);
     assertEquals("alive", run.output().lines().findFirst().orElse(""), run.error());
   }
 
@@ -87,7 +87,7 @@ class HostileElfProperties {
   }
 
   private static Arbitrary<Integer> withOpcode(int opcode) {
-    return Arbitraries.integers().map(bits -> bits & ~0x7f | opcode);
+    return Arbitraries.integers().map(bits -> (bits & ~0x7f) | opcode);
   }
 
   /// `li a7, number`.

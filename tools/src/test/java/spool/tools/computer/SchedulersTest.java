@@ -166,7 +166,8 @@ class SchedulersTest {
     Diary diary = new Diary();
     String script = "seq 2000 | sort | wc -l & seq 2000 | wc -l; wait";
     GuestRun run =
-        GuestRun.of(machine("rr", Queues.SHARED, 1).preemptive(false).listener(diary).script(), script);
+        GuestRun.of(
+            machine("rr", Queues.SHARED, 1).preemptive(false).listener(diary).script(), script);
     assertEquals(0, run.status(), run.error());
     assertTrue(
         diary.reasons.stream()
