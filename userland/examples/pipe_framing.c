@@ -16,12 +16,14 @@ enum { SENDERS = 4, EACH = 25, LONGEST = 64 };
 
 static struct connection *ends[2];
 static struct lock *lock; /* NULL: unlocked */
+static struct barrier *beginning;
 
 /* The payload: the sender's letter, as often as the message's number says. */
 static int send_all(void *arg) {
     char text[LONGEST];
     int sender = *(int *)arg;
     connection_close(ends[0]);
+    barrier_wait(beginning); /* Or the first would be through before the last one is there. */
     for (int i = 1; i <= EACH; i++) {
         memset(text, 'a' + sender, sizeof text);
         if (lock != NULL) {
@@ -69,6 +71,7 @@ int main(int argc, char **argv) {
     struct process *senders[SENDERS];
     bool unlocked = argc > 1 && strcmp(argv[1], "unlocked") == 0;
     lock = unlocked ? NULL : lock_new();
+    beginning = barrier_new(SENDERS);
     if (!pipe_new(false, ends) || (!unlocked && lock == NULL)) {
         perror("pipe");
         return 1;

@@ -19,6 +19,7 @@ enum { TICKETS = 40, OFFICES = 4 };
 
 static const char FORMAT[] = "%6d\n";
 static struct lock *lock; /* NULL: unlocked */
+static struct barrier *opening;
 
 static int read_left(int file) {
     char text[16] = "";
@@ -47,6 +48,7 @@ static bool sell(int file) {
 /* Sells until nothing is left; its exit status is how many it sold. */
 static int office(void *arg) {
     int file = *(int *)arg, sold = 0;
+    barrier_wait(opening); /* Or the first would sell all before the last one is there. */
     while (sell(file)) {
         sold++;
     }
@@ -58,6 +60,7 @@ int main(int argc, char **argv) {
     struct process *offices[OFFICES];
     bool unlocked = argc > 1 && strcmp(argv[1], "unlocked") == 0;
     lock = unlocked ? NULL : lock_new();
+    opening = barrier_new(OFFICES);
     int file = mkstemp(path), sold = 0;
     if (file < 0 || !write_left(file, TICKETS) || (!unlocked && lock == NULL)) {
         perror(path);
