@@ -1,10 +1,11 @@
 /*
  * update: a job that waits for the disk.
  *
- *     update ACCOUNTS
+ *     update ACCOUNTS [FIRST]
  *
  * Reads, changes and writes back records in scattered places of the last mebibytes of the disk,
- * with a little work on each.
+ * with a little work on each. FIRST chooses the places; two jobs with the same get in each other's
+ * way.
  */
 
 #include <err.h>
@@ -28,8 +29,8 @@ static uint32_t work(uint32_t *record) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 2) {
-        errx(2, "usage: update ACCOUNTS");
+    if (argc != 2 && argc != 3) {
+        errx(2, "usage: update ACCOUNTS [FIRST]");
     }
     int count = atoi(argv[1]);
     int disk = open("/dev/vdb", O_RDWR);
@@ -39,7 +40,7 @@ int main(int argc, char **argv) {
     }
     uint32_t record[RECORD_WORDS];
     off_t area = size - (off_t)sizeof record * AREA_RECORDS;
-    uint32_t place = 1, total = 0;
+    uint32_t place = argc == 3 ? (uint32_t)atoi(argv[2]) : 1, total = 0;
     for (int n = 0; n < count; n++) {
         place = place * 1664525 + 1013904223;
         off_t at = area + (off_t)(place >> 8) % AREA_RECORDS * (off_t)sizeof record;

@@ -77,38 +77,45 @@ static void limit_cpu(int64_t left) {
     limit(RLIMIT_CPU, left / NANOSECONDS + 2);
 }
 
-static void set_attributes(struct sched_attr attributes) {
+static int nice_value(const struct job *job) {
+    int value = (5 - job->priority) * 4;
+    return value > 19 ? 19 : value;
+}
+
+/*
+ * Puts the step where its job belongs, before it runs: a policy that goes by what it declares can
+ * take nothing back. The job's own process has nothing of it but the nice value: its bursts are
+ * short however long the job is, and a process with deadlines could not fork.
+ */
+static bool set_class(pid_t pid, const struct job *job, const struct mode *mode) {
+    struct sched_attr attributes = {.sched_policy = SCHED_OTHER,
+                                    .sched_nice = nice_value(job),
+                                    .sched_runtime = (uint64_t)job->estimate};
+    if (mode->real_time && job->period > 0) {
+        attributes = (struct sched_attr){.sched_policy = SCHED_DEADLINE,
+                                         .sched_runtime = (uint64_t)job->runtime,
+                                         .sched_deadline = (uint64_t)job->period,
+                                         .sched_period = (uint64_t)job->period};
+    } else if (mode->real_time && job->real_time > 0) {
+        attributes = (struct sched_attr){.sched_policy = SCHED_FIFO,
+                                         .sched_priority = (uint32_t)job->real_time};
+    }
     attributes.size = sizeof attributes;
-    if (sched_setattr(0, &attributes, 0) < 0) {
-        warn("the scheduling class of the job");
-        _exit(NO_EXECUTION);
+    return sched_setattr(pid, &attributes, 0) == 0;
+}
+
+/* Waits until the other end of the pipe is closed. */
+static void pass(const int gate[2]) {
+    char none;
+    close(gate[1]);
+    while (read(gate[0], &none, 1) < 0 && errno == EINTR) {
     }
 }
 
-/* What the job's process hands down to its steps. */
-static void set_priority(const struct job *job) {
-    int nice = (5 - job->priority) * 4;
-    set_attributes((struct sched_attr){.sched_policy = SCHED_OTHER,
-                                       .sched_nice = nice > 19 ? 19 : nice,
-                                       .sched_runtime = (uint64_t)job->estimate});
-}
-
-/* Real time is for the step alone; one with deadlines could not be forked. */
-static void enter_real_time(const struct job *job) {
-    if (job->period > 0) {
-        set_attributes((struct sched_attr){.sched_policy = SCHED_DEADLINE,
-                                           .sched_runtime = (uint64_t)job->runtime,
-                                           .sched_deadline = (uint64_t)job->period,
-                                           .sched_period = (uint64_t)job->period});
-    } else if (job->real_time > 0) {
-        set_attributes((struct sched_attr){.sched_policy = SCHED_FIFO,
-                                           .sched_priority = (uint32_t)job->real_time});
-    }
-}
-
-static _Noreturn void execute(const struct job *job, const struct mode *mode, char *words[],
-                              int input, int output, int64_t left) {
+static _Noreturn void execute(const struct job *job, char *words[], const int gate[2], int input,
+                              int output, int64_t left) {
     setpgid(0, 0);
+    pass(gate);
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
@@ -118,9 +125,6 @@ static _Noreturn void execute(const struct job *job, const struct mode *mode, ch
         limit(RLIMIT_AS, job->memory);
     }
     limit_cpu(left);
-    if (mode->real_time) {
-        enter_real_time(job);
-    }
     execvp(words[0], words);
     int problem = errno;
     dprintf(STDERR_FILENO, "%s: %s\n", words[0],
@@ -200,8 +204,8 @@ static void judge(const struct job *job, const char *program, int status, bool f
 static void run_step(const struct job *job, const struct mode *mode, char *words[],
                      const char *data, size_t size, struct ending *ending) {
     int64_t left = job->time - ending->cpu;
-    int output[2];
-    if (pipe2(output, O_CLOEXEC) < 0) {
+    int output[2], gate[2];
+    if (pipe2(output, O_CLOEXEC) < 0 || pipe2(gate, O_CLOEXEC) < 0) {
         err(1, "pipe");
     }
     int input = data_pipe(data, size);
@@ -212,18 +216,25 @@ static void run_step(const struct job *job, const struct mode *mode, char *words
         return;
     }
     if (step == 0) {
-        execute(job, mode, words, input, output[1], left > 0 ? left : 1);
+        execute(job, words, gate, input, output[1], left > 0 ? left : 1);
     }
     setpgid(step, step);
-    if (out_of_time) {
+    bool is_placed = set_class(step, job, mode);
+    if (out_of_time || !is_placed) {
         kill(-step, SIGKILL);
     }
+    close(gate[0]);
+    close(gate[1]);
     close(input);
     close(output[1]);
     bool fits = collect(output[0]);
     close(output[0]);
     int status = reap(ending);
-    judge(job, words[0], status, fits, ending);
+    if (is_placed) {
+        judge(job, words[0], status, fits, ending);
+    } else {
+        set_ending(ending, "failed", "the scheduling class that it asks for cannot be had");
+    }
 }
 
 static const char *line_end(const char *line) {
@@ -298,7 +309,7 @@ static void finish(const struct job *job, const struct ending *ending, int64_t s
 int job_run(const struct job *job, const struct mode *mode, const char *deck) {
     struct ending ending = {.word = "done"};
     int64_t start = now();
-    set_priority(job);
+    setpriority(PRIO_PROCESS, 0, nice_value(job));
     listing_begin(job, mode);
     listing_print("JOB %d %s", job->number, job->name);
     if (job->problem[0] != '\0') {

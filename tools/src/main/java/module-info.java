@@ -9,6 +9,7 @@ module spool.tools {
   requires transitive spool.kernel;
   requires transitive spool.userland;
 
+  exports spool.tools.batch;
   exports spool.tools.computer;
   exports spool.tools.report;
 

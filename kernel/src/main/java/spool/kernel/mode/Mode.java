@@ -46,7 +46,7 @@ public final class Mode {
   private static final Parameter SETUP =
       Parameter.duration("setup", "1ns", "what an operator takes before each job");
   private static final Parameter PREEMPTIVE =
-      Parameter.toggle("preemptive", "false", "a job can lose its hart before it waits");
+      Parameter.toggle("preemptive", "false", "a job can lose its hart to another before it waits");
   private static final Parameter REAL_TIME =
       Parameter.toggle("real-time", "false", "jobs get the real-time class that they ask for");
   private static final String ALL = "all";
@@ -177,7 +177,7 @@ public final class Mode {
     return values.getOrDefault(SCHEDULER, "fcfs");
   }
 
-  /// Whether a job can lose its hart before it waits.
+  /// Whether a job can lose its hart to another before it waits.
   public boolean isPreemptive() {
     return settings.isOn(PREEMPTIVE);
   }

@@ -48,6 +48,7 @@ final class BatchMachine {
     Policies policies = classPath.policies();
     try {
       Machine.builder().harts(harts).ramBytes(memory);
+      quantum.ifPresent(SchedulerOptions::requireTime);
       SchedulerChoice scheduler =
           SchedulerChoice.of(
               policies,

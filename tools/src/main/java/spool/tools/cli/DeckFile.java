@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -19,8 +20,11 @@ final class DeckFile implements ITypeConverter<Deck> {
     Path file = Path.of(value);
     try {
       return Deck.of(file.getFileName().toString(), text(file, value));
+    } catch (NoSuchFileException missing) {
+      throw new TypeConversionException("there is no deck '" + value + "'");
     } catch (IOException failure) {
-      throw new TypeConversionException("cannot read the deck " + failure.getMessage());
+      throw new TypeConversionException(
+          "cannot read the deck %s: %s".formatted(value, failure.getMessage()));
     } catch (IllegalArgumentException unsuitable) {
       throw new TypeConversionException(unsuitable.getMessage());
     }

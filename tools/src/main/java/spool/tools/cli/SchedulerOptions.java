@@ -119,8 +119,13 @@ final class SchedulerOptions {
     for (String name : TURNS) {
       quantum.ifPresent(text -> values.put(name, text));
     }
-    // A policy without turns would not notice that it is no time.
-    new RoundRobin(Settings.of(values));
+    quantum.ifPresent(SchedulerOptions::requireTime);
     return values;
+  }
+
+  /// Throws [IllegalArgumentException] with one line for the user if `quantum` is no time, which a
+  /// policy without turns would not notice.
+  static void requireTime(String quantum) {
+    new RoundRobin(Settings.of(Map.of("quantum", quantum)));
   }
 }

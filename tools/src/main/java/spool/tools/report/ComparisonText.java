@@ -17,15 +17,20 @@ final class ComparisonText {
             .number("switch")
             .number("jobs/s")
             .number("response")
-            .number("waiting")
             .number("turnaround")
+            .optional("interaction")
+            .optional("waiting")
             .optional("fairness")
             .optional("response p95")
-            .optional("turnaround p95")
-            .optional("interaction");
+            .optional("turnaround p95");
     runs.forEach(run -> add(table, run));
     return table.toString(width)
-        + "user, switch: shares of hart time; response to turnaround: means in ms\n";
+        + "user, switch: shares of hart time; response, turnaround: means in ms\n";
+  }
+
+  /// To two decimals: what switching costs is small.
+  private static String percent(double share) {
+    return Decimal.fixed(100 * share, 2) + "%";
   }
 
   private static void add(TextTable table, Run run) {
@@ -34,15 +39,15 @@ final class ComparisonText {
         run.mode(),
         run.scheduler(),
         Integer.toString(run.harts()),
-        Decimal.percent(account.utilisation()),
-        Decimal.percent(account.switchOverhead()),
+        percent(account.utilisation()),
+        percent(account.switchOverhead()),
         Decimal.fixed(account.throughput(), 1),
         Decimal.milliseconds(account.response().mean()),
-        Decimal.milliseconds(account.waiting().mean()),
         Decimal.milliseconds(account.turnaround().mean()),
+        Decimal.milliseconds(account.interactions().mean()),
+        Decimal.milliseconds(account.waiting().mean()),
         Decimal.fixed(account.fairness(), 3),
         Decimal.milliseconds(account.response().percentile95()),
-        Decimal.milliseconds(account.turnaround().percentile95()),
-        Decimal.milliseconds(account.interactions().mean()));
+        Decimal.milliseconds(account.turnaround().percentile95()));
   }
 }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,26 +18,6 @@ import spool.emulator.device.TapeImage;
 class TapeCommandTest {
   @TempDir Path folder;
 
-  /// What a command printed, and its status.
-  private record Result(int status, String output, String error) {
-    static Result of(String... arguments) {
-      PrintStream out = System.out;
-      PrintStream err = System.err;
-      ByteArrayOutputStream output = new ByteArrayOutputStream();
-      ByteArrayOutputStream error = new ByteArrayOutputStream();
-      try (PrintStream toOutput = new PrintStream(output, true, UTF_8);
-          PrintStream toError = new PrintStream(error, true, UTF_8)) {
-        System.setOut(toOutput);
-        System.setErr(toError);
-        int status = Spool.execute(arguments);
-        return new Result(status, output.toString(UTF_8), error.toString(UTF_8));
-      } finally {
-        System.setOut(out);
-        System.setErr(err);
-      }
-    }
-  }
-
   private String path(String name) {
     return folder.resolve(name).toString();
   }
@@ -50,10 +28,10 @@ class TapeCommandTest {
   }
 
   private void assertFails(int status, String message, String... arguments) {
-    Result result = Result.of(arguments);
-    assertEquals(status, result.status, result.error);
-    assertTrue(result.error.contains(message), result.error);
-    assertEquals(1, result.error.lines().count(), result.error);
+    CommandRun result = CommandRun.of(arguments);
+    assertEquals(status, result.status(), result.error());
+    assertTrue(result.error().contains(message), result.error());
+    assertEquals(1, result.error().lines().count(), result.error());
   }
 
   @Test
@@ -61,10 +39,10 @@ class TapeCommandTest {
     String one = file("one", "x".repeat(25));
     String two = file("two", "y");
     String tape = path("t.tap");
-    assertEquals(0, Result.of("tape", "pack", "--block", "10", tape, one, two).status);
-    Result list = Result.of("tape", "list", tape);
+    assertEquals(0, CommandRun.of("tape", "pack", "--block", "10", tape, one, two).status());
+    CommandRun list = CommandRun.of("tape", "list", tape);
     List<String> lines =
-        list.output.lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
+        list.output().lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
     assertEquals(
         List.of(
             "FILE RECORDS LENGTH",
@@ -76,11 +54,11 @@ class TapeCommandTest {
             "2 tape mark",
             "4 records, 3 tape marks, 26 bytes"),
         lines);
-    assertEquals(0, Result.of("tape", "extract", "-o", path("out"), tape).status);
+    assertEquals(0, CommandRun.of("tape", "extract", "-o", path("out"), tape).status());
     assertEquals("x".repeat(25), Files.readString(folder.resolve("out/file0")));
     assertEquals("y", Files.readString(folder.resolve("out/file1")));
     assertFails(1, "exists already", "tape", "extract", "-o", path("out"), tape);
-    assertEquals("y", Result.of("tape", "extract", "-o", "-", "--file", "1", tape).output);
+    assertEquals("y", CommandRun.of("tape", "extract", "-o", "-", "--file", "1", tape).output());
     assertFails(1, "no file 2, there are 2", "tape", "extract", "--file", "2", tape);
   }
 
@@ -88,14 +66,15 @@ class TapeCommandTest {
   void packsDecksAsCards() throws IOException {
     String deck = file("deck", "$JOB one\r\n$RUN ls\n");
     String tape = path("deck.tap");
-    assertEquals(0, Result.of("tape", "pack", "--cards", tape, deck).status);
+    assertEquals(0, CommandRun.of("tape", "pack", "--cards", tape, deck).status());
     TapeImage image = TapeImage.of(Files.readAllBytes(folder.resolve("deck.tap")));
     String card = new String(image.data(image.items().getFirst()), UTF_8);
     assertEquals("$JOB one" + " ".repeat(72) + "$RUN ls" + " ".repeat(73), card);
     assertEquals(
-        "$JOB one\n$RUN ls\n", Result.of("tape", "extract", "--cards", "-o-", tape).output);
-    assertEquals(0, Result.of("tape", "pack", "--cards", "--blocking", "1", tape, deck).status);
-    assertTrue(Result.of("tape", "list", tape).output.contains("0-1        80"));
+        "$JOB one\n$RUN ls\n", CommandRun.of("tape", "extract", "--cards", "-o-", tape).output());
+    assertEquals(
+        0, CommandRun.of("tape", "pack", "--cards", "--blocking", "1", tape, deck).status());
+    assertTrue(CommandRun.of("tape", "list", tape).output().contains("0-1        80"));
     String wide = file("wide", "ok\n" + "x".repeat(81));
     assertFails(
         1, "wide: line 2 has 81 columns, a card has 80", "tape", "pack", "--cards", tape, wide);
@@ -104,17 +83,17 @@ class TapeCommandTest {
   @Test
   void damageIsToldWithItsPlace() throws IOException {
     String tape = path("t.tap");
-    Result.of("tape", "pack", "--block", "4", tape, file("one", "abcdefgh"));
+    CommandRun.of("tape", "pack", "--block", "4", tape, file("one", "abcdefgh"));
     byte[] whole = Files.readAllBytes(folder.resolve("t.tap"));
     Files.write(folder.resolve("t.tap"), Arrays.copyOf(whole, 20));
     String message = "t.tap: damaged at byte 12: there is a record of 4 bytes of which 4 are there";
     assertFails(1, message, "tape", "list", tape);
-    assertTrue(Result.of("tape", "list", tape).output.contains("1 records"));
+    assertTrue(CommandRun.of("tape", "list", tape).output().contains("1 records"));
     assertFails(1, message, "tape", "copy", tape, path("copy.tap"));
     assertFalse(Files.exists(folder.resolve("copy.tap")));
     assertFails(1, message, "tape", "extract", "-o", path("out"), tape);
     assertEquals("abcd", Files.readString(folder.resolve("out/file0")));
-    assertEquals(0, Result.of("tape", "copy", "--repair", tape, path("copy.tap")).status);
+    assertEquals(0, CommandRun.of("tape", "copy", "--repair", tape, path("copy.tap")).status());
     assertArrayEquals(Arrays.copyOf(whole, 12), Files.readAllBytes(folder.resolve("copy.tap")));
   }
 
@@ -126,18 +105,18 @@ class TapeCommandTest {
         2, "--blocking: only with --cards", "tape", "pack", "--blocking", "3", path("t.tap"));
     assertFails(2, "not of 1 to", "tape", "pack", "--block", "1G", path("t.tap"));
     assertFails(2, "none.tap: no such file", "run", "--tape0", path("none.tap"), "true");
-    assertEquals(0, Result.of("tape", "pack", path("blank.tap")).status);
+    assertEquals(0, CommandRun.of("tape", "pack", path("blank.tap")).status());
     assertEquals(0, Files.size(folder.resolve("blank.tap")));
   }
 
   @Test
   void aRunSavesTheTapesThatItWrites() throws IOException {
-    Result.of("tape", "pack", path("new.tap"));
-    Result.of("tape", "pack", path("guarded.tap"), file("one", "kept"));
+    CommandRun.of("tape", "pack", path("new.tap"));
+    CommandRun.of("tape", "pack", path("guarded.tap"), file("one", "kept"));
     byte[] guarded = Files.readAllBytes(folder.resolve("guarded.tap"));
     System.setProperty("spool.terminal", "false");
-    Result run =
-        Result.of(
+    CommandRun run =
+        CommandRun.of(
             "run",
             "--tape0",
             path("new.tap"),
@@ -148,8 +127,8 @@ class TapeCommandTest {
             "sh",
             "-c",
             "echo hello > /dev/nst0; echo listing > /dev/lp0; mt -f /dev/nst1 weof");
-    assertEquals(1, run.status, run.error);
-    assertEquals("hello\n", Result.of("tape", "extract", "-o-", path("new.tap")).output);
+    assertEquals(1, run.status(), run.error());
+    assertEquals("hello\n", CommandRun.of("tape", "extract", "-o-", path("new.tap")).output());
     assertArrayEquals(guarded, Files.readAllBytes(folder.resolve("guarded.tap")));
     assertEquals("listing\n", Files.readString(folder.resolve("paper")));
   }
