@@ -27,7 +27,8 @@ class ProgramsTest {
                 Stream.of(
                     Arguments.of(path, 1, 0L),
                     Arguments.of(path, 2, 1L),
-                    Arguments.of(path, 4, path.hashCode())));
+                    Arguments.of(path, 4, path.hashCode()),
+                    Arguments.of(path, 8, 3L)));
   }
 
   @ParameterizedTest(name = "{0}, {1} harts, seed {2}")
