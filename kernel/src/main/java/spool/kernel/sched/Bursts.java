@@ -68,11 +68,15 @@ final class Bursts {
     return declared > 0 ? declared : past(task).expected;
   }
 
-  /// What is left of that, at least 0.
+  /// What is left of that, at least 0. Of one that has declared nothing and has outrun what was
+  /// expected, as much again as it has had: one that spins must not be next for ever.
   long remaining(TaskView task) {
     long declared = declared(task);
-    return Math.max(
-        0,
-        declared > 0 ? declared - task.cpuCycles() : past(task).expected - past(task).cycles(task));
+    if (declared > 0) {
+      return Math.max(0, declared - task.cpuCycles());
+    }
+    long had = past(task).cycles(task);
+    long expected = past(task).expected;
+    return had < expected ? expected - had : had;
   }
 }

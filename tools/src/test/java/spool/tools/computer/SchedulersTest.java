@@ -51,8 +51,17 @@ class SchedulersTest {
   @ParameterizedTest(name = "{0}, {1}, {2} harts")
   @MethodSource("compositions")
   void processesRunUnderEveryPolicy(String policy, Queues queues, int harts) {
-    GuestRun run =
-        GuestRun.of(machine(policy, queues, harts).program("/test/fork_tree", List.of()));
+    runs("/test/fork_tree", policy, queues, harts);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2} harts")
+  @MethodSource("compositions")
+  void locksExcludeUnderEveryPolicy(String policy, Queues queues, int harts) {
+    runs("/test/multi_locks", policy, queues, harts);
+  }
+
+  private static void runs(String program, String policy, Queues queues, int harts) {
+    GuestRun run = GuestRun.of(machine(policy, queues, harts).program(program, List.of()));
     assertEquals(0, run.status(), run.output() + run.error());
   }
 
