@@ -52,6 +52,7 @@
 #define SIG_SETMASK 2
 
 #define SI_USER 0
+#define SI_MESGQ (-3)
 #define SI_TKILL (-6)
 #define SEGV_MAPERR 1
 #define SEGV_ACCERR 2
@@ -73,6 +74,18 @@ typedef int sig_atomic_t;
 union sigval {
     int sival_int;
     void *sival_ptr;
+};
+
+/* How a timer or a message queue tells a process that something happened. */
+#define SIGEV_SIGNAL 0
+#define SIGEV_NONE 1
+#define SIGEV_THREAD 2
+
+struct sigevent {
+    union sigval sigev_value;
+    int sigev_signo;
+    int sigev_notify;
+    int __details[12];
 };
 
 typedef struct {

@@ -125,6 +125,7 @@ public final class DescriptorTable {
 
   private void close(Slot slot) {
     slot.description.inode().locks().release(this);
+    slot.description.inode().descriptorClosed(this);
     slot.description.release();
   }
 

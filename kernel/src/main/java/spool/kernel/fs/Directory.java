@@ -73,6 +73,16 @@ public abstract class Directory extends Inode {
     throw Errno.EPERM.failure();
   }
 
+  /// Counts a name that `inode` now has here.
+  protected static void gainName(Inode inode) {
+    inode.linked();
+  }
+
+  /// Counts a name less that `inode` has here.
+  protected static void loseName(Inode inode) {
+    inode.unlinked();
+  }
+
   /// Whether there are no entries.
   public final boolean isEmpty() {
     return entryAfter(0).isEmpty();

@@ -193,7 +193,7 @@ public final class FileTree {
 
   /// The right to take an entry out of `directory`; with its sticky bit set only the owner of the
   /// directory or of the file has it.
-  void demandRemoval(Directory directory, Inode inode) {
+  public void demandRemoval(Directory directory, Inode inode) {
     Credentials credentials = caller.credentials();
     credentials.demand(CHANGE, directory);
     boolean sticky = (directory.mode() & FileMode.S_ISVTX) != 0;

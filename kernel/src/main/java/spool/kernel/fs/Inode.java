@@ -198,6 +198,9 @@ public abstract class Inode {
     }
   }
 
+  /// A descriptor of the file in `table`, a process's own, has been closed.
+  protected void descriptorClosed(Object table) {}
+
   /// Nobody can reach the file any more.
   protected void discard() {}
 }

@@ -13,6 +13,7 @@ public final class ResourceLimits {
 
   private static final long STACK_BYTES = 8 << 20;
   private static final long FILES = 1024;
+  private static final long QUEUE_BYTES = 819_200;
 
   /// The hard limit at the start, and what nobody may raise it above: Linux's `fs.nr_open`, lower
   /// than there because tables of descriptors are the host's memory.
@@ -30,6 +31,7 @@ public final class ResourceLimits {
     set(ResourceLimit.RLIMIT_NPROC, processes, processes);
     set(ResourceLimit.RLIMIT_NOFILE, FILES, MOST_FILES);
     set(ResourceLimit.RLIMIT_SIGPENDING, processes, processes);
+    set(ResourceLimit.RLIMIT_MSGQUEUE, QUEUE_BYTES, QUEUE_BYTES);
     set(ResourceLimit.RLIMIT_NICE, 0, 0);
     set(ResourceLimit.RLIMIT_RTPRIO, 0, 0);
   }

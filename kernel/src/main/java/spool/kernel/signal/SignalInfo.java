@@ -14,6 +14,7 @@ public final class SignalInfo {
   public static final int SI_KERNEL = 0x80;
   public static final int SI_QUEUE = -1;
   public static final int SI_TIMER = -2;
+  public static final int SI_MESGQ = -3;
   public static final int SI_TKILL = -6;
 
   public static final int CLD_EXITED = 1;
@@ -88,6 +89,14 @@ public final class SignalInfo {
     SignalInfo info = new SignalInfo(signal, SI_TIMER);
     info.raw.putInt(TIMER, timer).putLong(VALUE, value);
     info.whenTaken = () -> info.raw.putInt(OVERRUN, overruns.getAsInt());
+    return info;
+  }
+
+  /// The arrival of a message that the process `pid` of user `uid` sent, with the value that the
+  /// receiver chose.
+  public static SignalInfo ofMessage(int signal, int pid, int uid, long value) {
+    SignalInfo info = ofSender(signal, SI_MESGQ, pid, uid);
+    info.raw.putLong(VALUE, value);
     return info;
   }
 

@@ -26,6 +26,7 @@ public interface TraceSink {
   enum Kind {
     SWITCH,
     CALL,
+    WAIT,
     SIGNAL,
     CREATE,
     EXEC,

@@ -20,6 +20,7 @@ import spool.kernel.exec.ProgramLoader;
 import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
+import spool.kernel.ipc.MessageQueues;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Cloner;
@@ -44,6 +45,7 @@ import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
 import spool.kernel.syscall.LimitCalls;
 import spool.kernel.syscall.MemoryCalls;
+import spool.kernel.syscall.MessageQueueCalls;
 import spool.kernel.syscall.PollCalls;
 import spool.kernel.syscall.ProcessCalls;
 import spool.kernel.syscall.SchedulerCalls;
@@ -54,6 +56,7 @@ import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
 import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.syscall.WaitTrace;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
@@ -83,6 +86,7 @@ final class Boot {
   private final ProcessTable table;
   private final Clocks clocks;
   private final Futexes futexes = new Futexes();
+  private final LiveIpc ipc;
   private final SystemName name = new SystemName();
   private final InterruptController interrupts;
   private final Terminal terminal;
@@ -118,9 +122,20 @@ final class Boot {
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
+    ipc = new LiveIpc(new MessageQueues(Files.QUEUES, frames.total(), clocks::realTime));
     system =
         new LiveSystem(
-            table, dispatcher, loads, scheduler, frames, clocks, name, terminal, mounts, disks);
+            table,
+            dispatcher,
+            loads,
+            scheduler,
+            frames,
+            clocks,
+            name,
+            terminal,
+            mounts,
+            disks,
+            ipc);
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -191,6 +206,7 @@ final class Boot {
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
         new MemoryCalls(frames),
+        new MessageQueueCalls(ipc.queues(), clocks, new WaitTrace(configuration.trace())),
         new PollCalls(),
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
@@ -231,7 +247,7 @@ final class Boot {
   private void startInit() {
     Task init = new InitMaker(table, dispatcher, frames, translations).make(files.root());
     files.fill(init, configuration.image());
-    files.mount(init, system, this::addDevices);
+    files.mount(init, system, ipc.queues().root(), this::addDevices);
     files.mountSystem(init, new Marks(dispatcher, configuration.listener()), configuration.trace());
     configuration.streams().ifPresent(streams -> files.open(init, streams));
     String program = configuration.arguments().getFirst();

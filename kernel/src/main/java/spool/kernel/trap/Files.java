@@ -29,7 +29,8 @@ import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.Frames;
 
 /// The file systems of the machine and what is in them at the start: the image in the root, the
-/// devices in `/dev`, `/dev/shm` for shared memory, `/proc`, `/sys`, and a `/tmp`.
+/// devices in `/dev`, `/dev/shm` for shared memory, `/dev/mqueue` for message queues, `/proc`,
+/// `/sys`, and a `/tmp`.
 final class Files {
   private static final int ROOT = 1;
   private static final int PROC = 2;
@@ -37,6 +38,10 @@ final class Files {
   private static final int PIPES = 4;
   private static final int SHARED = 5;
   private static final int SYSTEM = 6;
+
+  /// The device number of the file system of message queues.
+  static final int QUEUES = 7;
+
   private static final int STICKY = 01777;
   private static final int MOST_DESCRIPTORS = 3;
 
@@ -127,7 +132,7 @@ final class Files {
 
   /// Mounts what every machine has, as if `init` had done it, with what `addDevices` adds in
   /// `/dev`.
-  void mount(Caller init, SystemView system, Consumer<Directory> addDevices) {
+  void mount(Caller init, SystemView system, Directory queues, Consumer<Directory> addDevices) {
     FileTree tree = new FileTree(init);
     Directory devices = empty(DEVICES);
     addDevices.accept(devices);
@@ -136,6 +141,7 @@ final class Files {
     mounts.mount(tree, "/proc", ProcFileSystem.root(PROC, clock, system));
     mounts.mount(tree, "/dev", devices);
     mounts.mount(tree, "/dev/shm", shared);
+    mounts.mount(tree, "/dev/mqueue", queues);
     tree.makeSymlink("/proc/self/fd", AtFlags.AT_FDCWD, "/dev/fd");
     tree.makeSymlink("/proc/self/fd/0", AtFlags.AT_FDCWD, "/dev/stdin");
     tree.makeSymlink("/proc/self/fd/1", AtFlags.AT_FDCWD, "/dev/stdout");

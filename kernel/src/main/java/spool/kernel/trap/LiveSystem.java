@@ -9,6 +9,7 @@ import spool.kernel.abi.Timespec;
 import spool.kernel.driver.Terminal;
 import spool.kernel.driver.VirtioDisk;
 import spool.kernel.fs.Mounts;
+import spool.kernel.fs.proc.IpcView;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
@@ -32,7 +33,8 @@ record LiveSystem(
     SystemName name,
     Terminal terminal,
     Mounts mountTable,
-    List<VirtioDisk> drives)
+    List<VirtioDisk> drives,
+    IpcView ipc)
     implements SystemView {
   @Override
   public Optional<ProcessView> process(int pid) {

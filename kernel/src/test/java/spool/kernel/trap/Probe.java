@@ -11,7 +11,8 @@ import spool.kernel.vm.Frames;
 /// One system call, made by init of a fresh machine: what it answers and what it changes.
 ///
 /// Init has [HostileMemory], a file of some bytes as descriptors 0 and 4, the folder that it is in
-/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, and a timer.
+/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, a timer, and a
+/// message queue that holds a message as 5.
 final class Probe implements Puppet {
   static final int AT_FDCWD = -100;
 
@@ -25,6 +26,8 @@ final class Probe implements Puppet {
   private static final int EXIT_GROUP = 94;
   private static final int TIMER_CREATE = 107;
   private static final int SCHED_YIELD = 124;
+  private static final int MQ_OPEN = 180;
+  private static final int MQ_TIMEDSEND = 182;
   private static final int CLONE = 220;
   private static final int SIGCHLD = 17;
   private static final int CREATE = 0102;
@@ -91,7 +94,9 @@ final class Probe implements Puppet {
       case 6 -> machine.call(CLONE, SIGCHLD, 0, 0, 0, 0);
       case 7 -> machine.call(SCHED_YIELD);
       case 8 -> machine.call(TIMER_CREATE, 0, 0, HostileMemory.ROOM);
-      case 9 -> {
+      case 9 -> machine.call(MQ_OPEN, HostileMemory.WORD, CREATE, 0600, 0);
+      case 10 -> machine.call(MQ_TIMEDSEND, 5, HostileMemory.NAME, 20, 1, 0);
+      case 11 -> {
         HostileMemory.fill(init);
         before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
         machine.call(number, arguments);

@@ -53,6 +53,7 @@ public final class ProcFileSystem {
     names.text("loadavg", text::loadavg);
     names.text("meminfo", text::meminfo);
     names.text("mounts", system::mounts);
+    names.text("queuestat", system.ipc()::queueFigures);
     names.text("stat", text::stat);
     names.text("uptime", text::uptime);
     names.text("version", text::version);
@@ -70,7 +71,15 @@ public final class ProcFileSystem {
     kernel.text("version", () -> system.version() + "\n");
     Names memory = new Names(200);
     memory.text("overcommit_memory", () -> "0\n");
+    Names queues = new Names(500);
+    system
+        .ipc()
+        .queueLimits()
+        .forEach(limit -> queues.setting(limit.name(), limit.value(), limit.change()));
+    Names files = new Names(400);
+    files.directory("mqueue", () -> queues.list);
     Names sys = new Names(300);
+    sys.directory("fs", () -> files.list);
     sys.directory("kernel", () -> kernel.list);
     sys.directory("vm", () -> memory.list);
     return sys.list;

@@ -60,7 +60,7 @@ final class SystemText {
   }
 
   String filesystems() {
-    return "nodev\ttmpfs\nnodev\tproc\nnodev\tsysfs\nnodev\tdevtmpfs\n";
+    return "nodev\ttmpfs\nnodev\tproc\nnodev\tsysfs\nnodev\tdevtmpfs\nnodev\tmqueue\n";
   }
 
   String loadavg() {

@@ -91,6 +91,9 @@ public interface SystemView {
   /// `uname -v`.
   String version();
 
+  /// Message queues, semaphores and shared memory.
+  IpcView ipc();
+
   /// The kinds of file system, and what is mounted where, as /proc/mounts shows it.
   String mounts();
 }

@@ -1,0 +1,18 @@
+package spool.kernel.fs.proc;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Message queues, semaphores and shared memory as /proc shows them.
+public interface IpcView {
+  /// A number that the superuser can change. The change throws [IllegalArgumentException] for what
+  /// is no such number.
+  record Setting(String name, Supplier<String> value, Consumer<String> change) {}
+
+  /// The limits of the message queues of POSIX: `/proc/sys/fs/mqueue`.
+  List<Setting> queueLimits();
+
+  /// What has gone through the message queues: `/proc/queuestat`.
+  String queueFigures();
+}
