@@ -39,6 +39,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--schedulers",
       paramLabel = "CHOICE",
       split = ",(?![^:,]*=)",
+      splitSynopsisLabel = ",",
       description = "Policies in the place of the modes' own, as fcfs,rr,mlfq:levels=4,boost=1s.")
   private List<String> schedulers = List.of();
 
