@@ -11,6 +11,9 @@ bool is_control(const char *card, const char *word) {
     return strncmp(card, word, length) == 0 && (card[length] == ' ' || card[length] == '\0');
 }
 
+/* Eleven days: sums of times stay far from where they overflow. */
+static const int64_t MOST_TIME = 1000000000000000;
+
 struct unit {
     const char *name;
     int64_t size;
@@ -90,17 +93,17 @@ static void set_option(struct job *job, int card, char *option) {
     snprintf(keyword, sizeof keyword, "%.*s", (int)length, option);
     char *text = option + length;
     if (strcmp(keyword, "TIME=") == 0) {
-        set(job, card, keyword, text, times, INT64_MAX, &job->time);
+        set(job, card, keyword, text, times, MOST_TIME, &job->time);
     } else if (strcmp(keyword, "ELAPSED=") == 0) {
-        set(job, card, keyword, text, times, INT64_MAX, &job->elapsed);
+        set(job, card, keyword, text, times, MOST_TIME, &job->elapsed);
     } else if (strcmp(keyword, "MEMORY=") == 0) {
         set(job, card, keyword, text, sizes, INT64_MAX, &job->memory);
     } else if (strcmp(keyword, "LINES=") == 0) {
         set(job, card, keyword, text, numbers, 1000000, &job->lines);
     } else if (strcmp(keyword, "ESTIMATE=") == 0) {
-        set(job, card, keyword, text, times, INT64_MAX, &job->estimate);
+        set(job, card, keyword, text, times, MOST_TIME, &job->estimate);
     } else if (strcmp(keyword, "ARRIVES=") == 0) {
-        set(job, card, keyword, text, times, INT64_MAX, &job->arrival);
+        set(job, card, keyword, text, times, MOST_TIME, &job->arrival);
     } else if (strcmp(keyword, "PRIORITY=") == 0) {
         set_small(job, card, keyword, text, 9, &job->priority);
     } else if (strcmp(keyword, "TAPES=") == 0) {

@@ -109,10 +109,22 @@ static void *get(size_t size) {
     return memory;
 }
 
+/* A job that needs more drives than there are would wait for ever. */
+static void refuse_impossible(struct job *job) {
+    if (job->tapes > mode.drives && job->problem[0] == '\0') {
+        snprintf(job->problem, sizeof job->problem, "TAPES=%d: there are %d for jobs", job->tapes,
+                 mode.drives);
+    }
+    if (job->problem[0] != '\0') {
+        job->tapes = 0;
+    }
+}
+
 static void enqueue(const struct job *job, char *deck) {
     struct waiting *last = get(sizeof *last);
     last->job = *job;
     last->deck = deck;
+    refuse_impossible(&last->job);
     struct waiting **end = &waiting;
     while (*end != NULL) {
         end = &(*end)->next;

@@ -88,12 +88,18 @@ final class BatchMachine {
       try {
         results.add(each.get());
       } catch (ExecutionException failure) {
-        throw failure.getCause() instanceof EngineFailure defect
-            ? Session.defect(defect)
-            : new IllegalStateException(failure);
+        throw failed(failure);
       }
     }
     return results;
+  }
+
+  private static RuntimeException failed(ExecutionException failure) {
+    return switch (failure.getCause()) {
+      case EngineFailure defect -> Session.defect(defect);
+      case IllegalStateException stuck -> new Failure(ExitStatus.DEADLOCK, stuck);
+      case null, default -> new IllegalStateException(failure);
+    };
   }
 
   /// How many runs are done, on a terminal's standard error.

@@ -41,6 +41,10 @@ class BadDeckTest {
             "$JOB A COLOUR=red\n$RUN true",
             "A rejected: card 1: COLOUR=red: not one of TIME= ELAPSED= MEMORY= LINES= ESTIMATE="
                 + " PRIORITY= TAPES= ARRIVES= REALTIME= PERIOD="),
+        Arguments.of("$JOB A TAPES=2\n$RUN true", "A rejected: TAPES=2: there are 1 for jobs"),
+        Arguments.of(
+            "$JOB A ARRIVES=999999999999s\n$RUN true",
+            "A rejected: card 1: ARRIVES=999999999999s: write a time as 500us, 20ms or 2s"),
         Arguments.of("$JOB A\n$RUN", "A rejected: card 2: $RUN: a program must follow"),
         Arguments.of("$JOB A", "A rejected: job A has no $RUN card"),
         Arguments.of(
