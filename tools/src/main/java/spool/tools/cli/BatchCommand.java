@@ -83,7 +83,12 @@ final class BatchCommand implements Callable<Integer> {
     System.out.print(System.lineSeparator() + report.text(Screen.width()));
     System.out.print(System.lineSeparator() + report.gantt(Screen.width(), Screen.hasColours()));
     reports.write(report);
-    return result.status() == 0 && result.isDone() ? 0 : NOT_ALL_DONE;
+    if (result.status() != 0) {
+      throw new Failure(
+          NOT_ALL_DONE,
+          "the monitor ended with status " + result.status() + " before the deck was done");
+    }
+    return result.isDone() ? 0 : NOT_ALL_DONE;
   }
 
   private Mode mode() {

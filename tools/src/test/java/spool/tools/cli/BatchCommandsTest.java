@@ -39,6 +39,13 @@ class BatchCommandsTest {
   }
 
   @Test
+  void aJobThatKillsTheMonitorIsTold() throws IOException {
+    CommandRun run = CommandRun.of("batch", file("my.job", "$JOB A\n$RUN sh -c \"kill -9 -1\"\n"));
+    assertEquals(1, run.status());
+    assertTrue(run.error().contains("the monitor ended with status 137"), run.error());
+  }
+
+  @Test
   void aModeOfTheUsersIsAFile() throws IOException {
     String mode = file("mine.properties", "degree = 2\nspool-ahead = true\nscheduler = sjf\n");
     CommandRun run = CommandRun.of("batch", "--mode", mode, file("my.job", DECK));
