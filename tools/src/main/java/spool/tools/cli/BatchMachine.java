@@ -49,12 +49,15 @@ final class BatchMachine {
 
   /// The policy that `choice` names with turns of the length `quantum`, if it has turns.
   private static String withQuantum(Policies policies, String choice, Optional<String> quantum) {
+    if (quantum.isEmpty()) {
+      return choice;
+    }
     Optional<String> parameter =
         policies.choose(choice, Settings.standard()::random).parameters().stream()
             .map(Parameter::name)
             .filter(SchedulerOptions.TURNS::contains)
             .findFirst();
-    if (quantum.isEmpty() || parameter.isEmpty()) {
+    if (parameter.isEmpty()) {
       return choice;
     }
     String setting = parameter.get() + "=" + quantum.get();

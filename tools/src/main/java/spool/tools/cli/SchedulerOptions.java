@@ -30,8 +30,16 @@ final class SchedulerOptions {
         description = "Jars and folders of classes with schedulers of your own.")
     private List<Path> entries = List.of();
 
-    /// The policies there are. A wrong class path is a [Failure].
+    private Optional<Policies> found = Optional.empty();
+
+    /// The policies there are, looked for once. A wrong class path is a [Failure].
     Policies policies() {
+      Policies policies = found.orElseGet(this::find);
+      found = Optional.of(policies);
+      return policies;
+    }
+
+    private Policies find() {
       try {
         return entries.isEmpty() ? new Policies() : new Policies(loader());
       } catch (IllegalArgumentException unsuitable) {
