@@ -11,6 +11,7 @@ module spool.tools {
 
   exports spool.tools.batch;
   exports spool.tools.computer;
+  exports spool.tools.explore;
   exports spool.tools.report;
 
   opens spool.tools.cli to

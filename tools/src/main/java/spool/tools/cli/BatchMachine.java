@@ -1,17 +1,10 @@
 package spool.tools.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Mixin;
-import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Machine;
 import spool.kernel.mode.Mode;
 import spool.kernel.sched.Parameter;
@@ -70,64 +63,6 @@ final class BatchMachine {
 
   /// Makes `runs`, several at a time, and answers what came of them in their order.
   List<DeckRun.Result> run(List<DeckRun> runs) {
-    Progress progress = new Progress(runs.size());
-    int workers = Math.min(runs.size(), Runtime.getRuntime().availableProcessors());
-    try (ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, workers))) {
-      List<Callable<DeckRun.Result>> tasks = new ArrayList<>();
-      runs.forEach(run -> tasks.add(() -> progress.count(run.run())));
-      return results(executor.invokeAll(tasks));
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitStatus.DEFECT, "interrupted");
-    } finally {
-      progress.end();
-    }
-  }
-
-  private static List<DeckRun.Result> results(List<Future<DeckRun.Result>> futures)
-      throws InterruptedException {
-    List<DeckRun.Result> results = new ArrayList<>();
-    for (Future<DeckRun.Result> each : futures) {
-      try {
-        results.add(each.get());
-      } catch (ExecutionException failure) {
-        throw failed(failure);
-      }
-    }
-    return results;
-  }
-
-  private static RuntimeException failed(ExecutionException failure) {
-    return switch (failure.getCause()) {
-      case EngineFailure defect -> Session.defect(defect);
-      case IllegalStateException stuck -> new Failure(ExitStatus.DEADLOCK, stuck);
-      case null, default -> new IllegalStateException(failure);
-    };
-  }
-
-  /// How many runs are done, on a terminal's standard error.
-  private static final class Progress {
-    private final int total;
-    private final boolean isShown;
-    private final AtomicInteger done = new AtomicInteger();
-
-    Progress(int total) {
-      this.total = total;
-      isShown = total > 1 && Session.hasTerminal();
-    }
-
-    DeckRun.Result count(DeckRun.Result result) {
-      int count = done.incrementAndGet();
-      if (isShown) {
-        System.err.print("\r" + count + " of " + total + " runs");
-      }
-      return result;
-    }
-
-    void end() {
-      if (isShown) {
-        System.err.print("\r" + " ".repeat(String.valueOf(total).length() * 2 + 9) + "\r");
-      }
-    }
+    return Workers.call(runs.stream().<Callable<DeckRun.Result>>map(run -> run::run).toList());
   }
 }

@@ -1,16 +1,11 @@
 package spool.tools.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of every machine, whatever runs on it.
 final class SizeAndSeed {
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "256M",
-      converter = MemorySize.class,
-      description = "RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE}).")
-  private long memory;
+  @Mixin private MemoryOption memory = new MemoryOption();
 
   @Option(
       names = "--seed",
@@ -23,7 +18,7 @@ final class SizeAndSeed {
 
   /// Bytes of RAM.
   long memory() {
-    return memory;
+    return memory.bytes();
   }
 
   /// The seed.

@@ -1,5 +1,6 @@
 package spool.tools.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       BootCommand.class,
       RunCommand.class,
+      ExploreCommand.class,
       BatchCommand.class,
       CompareCommand.class,
       CompileCommand.class,
@@ -43,7 +45,9 @@ public final class Spool {
     // What comes after the program's name is the program's.
     spool
         .getSubcommands()
-        .forEach((name, command) -> command.setStopAtPositional(name.equals("run")));
+        .forEach(
+            (name, command) ->
+                command.setStopAtPositional(List.of("run", "explore").contains(name)));
     return spool
         .setParameterExceptionHandler(Spool::reject)
         .setExecutionExceptionHandler(Spool::fail)
