@@ -17,6 +17,7 @@ enum { PHILOSOPHERS = 5, MEALS = 20 };
 static struct lock *forks[PHILOSOPHERS];
 static struct array *users; /* of each fork, at this moment */
 static struct value *meals;
+static struct barrier *table;
 
 static int use(int fork, int change) {
     return __atomic_add_fetch((int *)array_at(users, (size_t)fork), change, __ATOMIC_SEQ_CST);
@@ -35,6 +36,7 @@ static int dine(void *arg) {
     int left = *(int *)arg, right = (left + 1) % PHILOSOPHERS;
     int lower = left < right ? left : right, higher = left < right ? right : left;
     int collisions = 0;
+    barrier_wait(table); /* Or the first would have eaten before the last one is there. */
     for (int meal = 0; meal < MEALS; meal++) {
         lock_acquire(forks[lower]);
         sched_yield(); /* Time for the others to take their first fork too. */
@@ -51,6 +53,7 @@ int main(void) {
     int collisions = 0;
     meals = value_new(0);
     users = array_new(PHILOSOPHERS, sizeof(int));
+    table = barrier_new(PHILOSOPHERS);
     for (int i = 0; i < PHILOSOPHERS; i++) {
         forks[i] = lock_new();
     }
