@@ -8,35 +8,26 @@ import spool.emulator.hart.Hart;
 import spool.kernel.trap.HostStreams;
 import spool.tools.computer.Computer;
 
-/// One program of the box, what it is measured by, and how often it does its work.
+/// A program of the box that does its work as often as its argument says.
 ///
 /// @param name what is shown
 /// @param program its path in the guest
-/// @param times how often it does its work, its argument
-/// @param expected what it prints, without which nothing counts
-/// @param unit what is counted in a second
-/// @param measure how many of these a run did
-record Benchmark(
-    String name, String program, int times, String expected, String unit, Measure measure) {
-  /// Counts work done.
-  interface Measure {
-    /// How much a run did.
-    double amount(Run run);
-  }
+/// @param times how often it does its work in a measurement
+record Benchmark(String name, String program, int times) {
+  /// What a run took: seconds of host time, instructions retired, and cycles of virtual time.
+  record Run(double seconds, long instructions, long cycles) {}
 
-  /// One run: host time in seconds, instructions retired, and how often the program did its work.
-  record Run(double seconds, long instructions, int times) {}
-
-  /// Runs it once on a fresh computer.
+  /// Runs it on a fresh computer, where it does its work so often.
   ///
-  /// @throws IllegalStateException if the program does not print what it should
-  Run run() {
+  /// @param expected what it has to print, without which nothing counts
+  /// @throws IllegalStateException if it prints something else, or fails
+  Run run(int often, String expected) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     HostStreams streams = new HostStreams(InputStream.nullInputStream(), output, output);
     Computer computer =
         Computer.builder()
             .streams(streams)
-            .program(program, List.of(Integer.toString(times)))
+            .program(program, List.of(Integer.toString(often)))
             .build();
     long start = System.nanoTime();
     int status = computer.run();
@@ -48,11 +39,6 @@ record Benchmark(
               .formatted(program, status, printed, expected));
     }
     long instructions = computer.machine().harts().stream().mapToLong(Hart::retired).sum();
-    return new Run(seconds, instructions, times);
-  }
-
-  /// How much `run` did in a second.
-  double rate(Run run) {
-    return measure.amount(run) / run.seconds();
+    return new Run(seconds, instructions, computer.machine().now());
   }
 }

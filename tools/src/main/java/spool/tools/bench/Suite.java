@@ -9,28 +9,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// What `spool bench` measures: the speed of the machine and of the kernel on programs of the box,
-/// each checked by what it prints, and the start of whole `spool` processes.
+/// What `spool bench` measures: the speed of the machine, what operations of the kernel and the
+/// library cost, each by a program of the box that is checked by what it prints, and the start of
+/// whole `spool` processes.
 ///
-/// Every figure is the median of several runs after one to warm up; all benchmarks take turns, so
-/// that a machine whose speed drifts treats them alike.
+/// Every figure of host time is the median of several runs after one to warm up; all benchmarks
+/// take turns, so that a host whose speed drifts treats them alike.
 public final class Suite {
-  private static final double MILLION = 1e6;
-
-  private static final List<Benchmark> BENCHMARKS =
+  private static final List<Speed> SPEEDS =
       List.of(
-          new Benchmark(
-              "sieve", "/bench/sieve", 20, "78498", "M instructions/s", Suite::instructions),
-          new Benchmark("mix", "/bench/mix", 400, "4ec8", "M instructions/s", Suite::instructions),
-          new Benchmark("fork, exit, wait", "/bench/fork", 3000, "3000", "/s", Suite::times),
-          new Benchmark(
-              "context switches",
-              "/bench/pingpong",
-              20_000,
-              "20000",
-              "/s",
-              run -> 2.0 * run.times()),
-          new Benchmark("getppid", "/bench/getppid", 500_000, "500000", "/s", Suite::times));
+          new Speed(new Benchmark("sieve", "/bench/sieve", 20), "78498"),
+          new Speed(new Benchmark("mix", "/bench/mix", 400), "4ec8"));
+
+  /// What operations are measured by.
+  static final List<Operation> OPERATIONS =
+      List.of(
+          new Operation(new Benchmark("getppid", "/bench/getppid", 500_000), 1),
+          new Operation(new Benchmark("fork, exit, wait", "/bench/fork", 3000), 1),
+          new Operation(new Benchmark("context switch", "/bench/pingpong", 20_000), 2),
+          new Operation(new Benchmark("lock and unlock, free", "/bench/lock", 500_000), 1),
+          new Operation(new Benchmark("hand-over of a lock", "/bench/handover", 20_000), 1),
+          new Operation(new Benchmark("message there and back", "/bench/message", 10_000), 1),
+          new Operation(new Benchmark("put into a queue, get", "/bench/queue", 20_000), 1));
 
   private final int rounds;
   private final PrintStream out;
@@ -41,30 +41,27 @@ public final class Suite {
     this.out = out;
   }
 
-  private static double instructions(Benchmark.Run run) {
-    return run.instructions() / MILLION;
-  }
-
-  private static double times(Benchmark.Run run) {
-    return run.times();
-  }
-
   /// Runs all and prints a line for each.
   ///
   /// @throws IOException if a `spool` process cannot be started
   public void run() throws IOException, InterruptedException {
-    double[][] rates = new double[BENCHMARKS.size()][rounds];
+    double[][] speeds = new double[SPEEDS.size()][rounds];
+    Operation.Cost[][] costs = new Operation.Cost[OPERATIONS.size()][rounds];
     for (int round = -1; round < rounds; round++) {
-      for (int index = 0; index < rates.length; index++) {
-        double rate = BENCHMARKS.get(index).rate(BENCHMARKS.get(index).run());
-        if (round >= 0) {
-          rates[index][round] = rate;
-        }
+      // The last round writes over the one that warms up.
+      int place = Math.floorMod(round, rounds);
+      for (int index = 0; index < speeds.length; index++) {
+        speeds[index][place] = SPEEDS.get(index).measure();
+      }
+      for (int index = 0; index < costs.length; index++) {
+        costs[index][place] = OPERATIONS.get(index).measure();
       }
     }
-    for (int index = 0; index < rates.length; index++) {
-      Benchmark benchmark = BENCHMARKS.get(index);
-      print(benchmark.name(), median(rates[index]), benchmark.unit());
+    for (int index = 0; index < speeds.length; index++) {
+      print(SPEEDS.get(index).benchmark().name(), median(speeds[index]), "M instructions/s");
+    }
+    for (int index = 0; index < costs.length; index++) {
+      print(OPERATIONS.get(index).benchmark().name(), costs[index]);
     }
     print("spool run examples/hello", start("run", "examples/hello"), "ms, whole process");
     print("spool boot, empty script", start("boot"), "ms, whole process");
@@ -82,7 +79,7 @@ public final class Suite {
         throw new IOException("spool " + String.join(" ", arguments) + " ended with " + status);
       }
       if (round >= 0) {
-        times[round] = (System.nanoTime() - start) / MILLION;
+        times[round] = (System.nanoTime() - start) / 1e6;
       }
     }
     return median(times);
@@ -113,5 +110,12 @@ public final class Suite {
 
   private void print(String name, double figure, String unit) {
     out.printf(Locale.ROOT, "%-26s %,14.0f %s%n", name, figure, unit);
+  }
+
+  private void print(String name, Operation.Cost[] costs) {
+    double time = median(Arrays.stream(costs).mapToDouble(Operation.Cost::nanoseconds).toArray());
+    String unit =
+        String.format(Locale.ROOT, "ns of the host, %,.0f cycles each", costs[0].cycles());
+    print(name, time, unit);
   }
 }

@@ -1,0 +1,13 @@
+package spool.tools.bench;
+
+/// Measures how many instructions the machine executes in a second of host time.
+///
+/// @param benchmark the program
+/// @param expected what it prints
+record Speed(Benchmark benchmark, String expected) {
+  /// Millions of instructions per second, in one run.
+  double measure() {
+    Benchmark.Run run = benchmark.run(benchmark.times(), expected);
+    return run.instructions() / run.seconds() / 1e6;
+  }
+}
