@@ -52,6 +52,8 @@
 #define SIG_SETMASK 2
 
 #define SI_USER 0
+#define SI_QUEUE (-1)
+#define SI_TIMER (-2)
 #define SI_MESGQ (-3)
 #define SI_TKILL (-6)
 #define SEGV_MAPERR 1
@@ -110,6 +112,8 @@ typedef struct {
 #define si_uid __fields.__process.si_uid
 #define si_status __fields.__process.__second.si_status
 #define si_value __fields.__process.__second.si_value
+#define si_int si_value.sival_int
+#define si_ptr si_value.sival_ptr
 #define si_addr __fields.si_addr
 
 typedef struct {
@@ -146,6 +150,7 @@ typedef void (*sighandler_t)(int);
 #define SIG_DFL ((sighandler_t)0)
 #define SIG_IGN ((sighandler_t)1)
 #define SIG_ERR ((sighandler_t)-1)
+#define SIG_HOLD ((sighandler_t)2)
 
 /*
  * The kernel's own layout; riscv64 has no restorer: the kernel provides the way back. The last word
@@ -171,6 +176,9 @@ int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *mask);
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout);
 int sigwaitinfo(const sigset_t *set, siginfo_t *info);
+
+/* Gives the signal that came in `number`, and the error as its result. */
+int sigwait(const sigset_t *set, int *number);
 int sigaltstack(const stack_t *stack, stack_t *old);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
@@ -180,6 +188,15 @@ int sigismember(const sigset_t *set, int number);
 int kill(pid_t pid, int number);
 int killpg(pid_t group, int number);
 int raise(int number);
+int sigqueue(pid_t pid, int number, union sigval value);
+
+/* System V's calls about one signal. */
+sighandler_t sigset(int number, sighandler_t handler);
+int sighold(int number);
+int sigrelse(int number);
+int sigignore(int number);
+int sigpause(int number);
+int siginterrupt(int number, int fails);
 
 /* The name of a signal without SIG ("TERM"), or NULL if there is no such signal. */
 const char *sigabbrev_np(int number);

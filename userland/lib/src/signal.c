@@ -33,6 +33,17 @@ int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *ti
 
 int sigwaitinfo(const sigset_t *set, siginfo_t *info) { return sigtimedwait(set, info, NULL); }
 
+int sigwait(const sigset_t *set, int *number) {
+    int got;
+    while ((got = sigtimedwait(set, NULL, NULL)) < 0) {
+        if (errno != EINTR) {
+            return errno;
+        }
+    }
+    *number = got;
+    return 0;
+}
+
 int sigaltstack(const stack_t *stack, stack_t *old) {
     return (int)__result(sys_sigaltstack(stack, old));
 }
@@ -78,6 +89,14 @@ int sigismember(const sigset_t *set, int number) {
 int kill(pid_t pid, int number) { return (int)__result(sys_kill(pid, number)); }
 int killpg(pid_t group, int number) { return kill(-group, number); }
 int raise(int number) { return (int)__result(sys_tgkill(getpid(), gettid(), number)); }
+
+int sigqueue(pid_t pid, int number, union sigval value) {
+    siginfo_t info = {.si_signo = number, .si_code = SI_QUEUE};
+    info.si_pid = getpid();
+    info.si_uid = getuid();
+    info.si_value = value;
+    return (int)__result(sys_rt_sigqueueinfo(pid, number, &info));
+}
 
 int pause(void) {
     sigset_t mask;
