@@ -72,7 +72,7 @@ static void queueing(void) {
 static void limit(void) {
     union sigval none = {.sival_int = 0};
     pid_t child = split();
-    if (child == 0) { 
+    if (child == 0) {
         struct rlimit few = {2, 2};
         sigset_t set = queued();
         sigprocmask(SIG_BLOCK, &set, NULL);
