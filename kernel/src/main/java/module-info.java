@@ -9,6 +9,7 @@ module spool.kernel {
   exports spool.kernel.exec;
   exports spool.kernel.fs;
   exports spool.kernel.ipc;
+  exports spool.kernel.ipc.systemv;
   exports spool.kernel.mode;
   exports spool.kernel.process;
   exports spool.kernel.sched;

@@ -1,13 +1,14 @@
 package spool.kernel.ipc;
 
-/// A number that `/proc/sys` shows and lets the superuser change, within bounds.
+/// An unsigned number that `/proc/sys` shows and lets the superuser change, within bounds.
 public final class Tunable {
   private final String name;
-  private final int least;
-  private final int most;
-  private int value;
+  private final long least;
+  private final long most;
+  private long value;
 
-  Tunable(String name, int first, int least, int most) {
+  /// The number called `name`, which is `first` and may be from `least` to `most`.
+  public Tunable(String name, long first, long least, long most) {
     this.name = name;
     this.least = least;
     this.most = most;
@@ -20,22 +21,29 @@ public final class Tunable {
   }
 
   /// The number.
-  public int value() {
+  public long value() {
     return value;
   }
 
   /// The number as text.
   public String text() {
-    return Integer.toString(value);
+    return Long.toUnsignedString(value);
   }
 
   /// Changes the number to that in `text`. Throws [IllegalArgumentException] for one that is none
   /// or out of bounds.
   public void change(String text) {
-    int wanted = Integer.parseInt(text);
-    if (wanted < least || wanted > most) {
-      throw new IllegalArgumentException(name + " must be from " + least + " to " + most);
+    value = check(text);
+  }
+
+  /// The number in `text`. Throws as [#change].
+  public long check(String text) {
+    long wanted = Long.parseUnsignedLong(text);
+    if (Long.compareUnsigned(wanted, least) < 0 || Long.compareUnsigned(wanted, most) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be from %s to %s"
+              .formatted(name, Long.toUnsignedString(least), Long.toUnsignedString(most)));
     }
-    value = wanted;
+    return wanted;
   }
 }

@@ -8,7 +8,7 @@ import spool.kernel.sync.WaitQueue;
 /// Whoever makes the call possible executes it: a receiver's message is taken and put here, a
 /// sender's is queued, and then the task is woken. So nobody who comes later can get in between,
 /// and the next execution finds the turn done and only answers.
-abstract class Turn {
+public abstract class Turn {
   private final WaitQueue place = new WaitQueue();
   private boolean isDone;
   private long since = -1;
@@ -24,7 +24,7 @@ abstract class Turn {
   }
 
   /// Whether the call has been executed.
-  boolean isDone() {
+  public boolean isDone() {
     return isDone;
   }
 

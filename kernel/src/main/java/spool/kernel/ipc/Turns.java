@@ -10,19 +10,19 @@ import spool.kernel.sync.Waiter;
 ///
 /// A task that is interrupted or killed while it waits leaves without a word; its turn is
 /// recognized by its empty place and forgotten when next somebody looks.
-final class Turns<T extends Turn> {
+public final class Turns<T extends Turn> {
   private final LinkedHashSet<T> turns = new LinkedHashSet<>();
   private long waits;
   private long waitedTime;
 
   /// The turn that has waited longest.
-  Optional<T> first() {
+  public Optional<T> first() {
     forgetDead();
     return turns.stream().findFirst();
   }
 
   /// All that wait, longest first.
-  List<T> all() {
+  public List<T> all() {
     forgetDead();
     return List.copyOf(turns);
   }
@@ -34,7 +34,7 @@ final class Turns<T extends Turn> {
   /// Lets the task of `turn` wait until `deadline`, and answers what its call must throw. A call
   /// that a signal interrupts may begin again even though it has a deadline, for that is a point in
   /// time (signal(7)).
-  RuntimeException await(Waiter waiter, long deadline, T turn) {
+  public RuntimeException await(Waiter waiter, long deadline, T turn) {
     forgetDead();
     RuntimeException end = waiter.block(deadline, turn.place());
     if (end instanceof Interrupted) {
@@ -49,24 +49,24 @@ final class Turns<T extends Turn> {
   }
 
   /// The call of `turn` has been executed at the time `now`.
-  void finish(T turn, long now) {
+  public void finish(T turn, long now) {
     turns.remove(turn);
     waitedTime += turn.finish(now);
   }
 
   /// Wakes all, whose next execution finds out why.
-  void dismiss() {
+  public void dismiss() {
     all().forEach(turn -> turn.place().wakeAll());
     turns.clear();
   }
 
   /// How many calls have waited.
-  long waits() {
+  public long waits() {
     return waits;
   }
 
   /// How long those that came to their turn waited together, in cycles.
-  long waitedTime() {
+  public long waitedTime() {
     return waitedTime;
   }
 }

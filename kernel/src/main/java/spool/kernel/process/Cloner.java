@@ -117,6 +117,9 @@ public final class Cloner {
     if (flags.has(CloneFlags.CLONE_CHILD_CLEARTID)) {
       task.clearChildTid(arguments.childTid());
     }
+    if (flags.has(CloneFlags.CLONE_SYSVSEM)) {
+      task.semaphoreUndo(creator.semaphoreUndo().share());
+    }
     if (!flags.has(CloneFlags.CLONE_VM) || flags.has(CloneFlags.CLONE_VFORK)) {
       task.signals().alternateStack(creator.signals().alternateStack());
     }

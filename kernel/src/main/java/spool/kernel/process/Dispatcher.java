@@ -43,6 +43,7 @@ public final class Dispatcher {
   private final List<Station> stations = new ArrayList<>();
   private Scheduler scheduler;
   private EventQueue.@Nullable Event change;
+  private @Nullable Station acting;
 
   /// A dispatcher for all harts of `machine`; without `preemptive` a task keeps its hart until it
   /// gives it up, and has to make room for real-time tasks alone.
@@ -300,8 +301,14 @@ public final class Dispatcher {
   /// Notes that `hart` has entered the kernel.
   public void enter(Hart hart) {
     Station station = stations.get(hart.id());
+    acting = station;
     begin(station, Activity.KERNEL);
     hart.charge(costs.trap() / 2);
+  }
+
+  /// The process for which the kernel works now, also while it ends; 0 before the first.
+  public int actingPid() {
+    return acting == null || acting.last == null ? 0 : acting.last.pid();
   }
 
   /// Acknowledges the interrupt by which `hart` was called.

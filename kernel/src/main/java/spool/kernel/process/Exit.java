@@ -68,6 +68,7 @@ public final class Exit {
     Process process = task.process();
     RobustList.release(task, futexes);
     clearTid(task);
+    task.semaphoreUndo().release(task.pid(), dispatcher.now());
     task.forgetCall();
     dispatcher.leave(task, task.isLeader() ? TaskState.ZOMBIE : TaskState.DEAD, Departure.ENDED);
     if (!task.isLeader()) {

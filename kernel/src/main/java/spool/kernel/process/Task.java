@@ -10,6 +10,7 @@ import spool.kernel.fs.Caller;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
 import spool.kernel.fs.WorkingDirectory;
+import spool.kernel.ipc.systemv.SemaphoreUndo;
 import spool.kernel.sched.Attributes;
 import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.sched.Scheduler.Reason;
@@ -49,6 +50,7 @@ public final class Task implements Caller, TaskView {
   private final TaskSignals signals;
   private long robustList;
   private long clearChildTid;
+  private SemaphoreUndo semaphoreUndo = new SemaphoreUndo();
 
   private int nice;
   private Attributes attributes;
@@ -425,6 +427,16 @@ public final class Task implements Caller, TaskView {
   /// Changes the address to clear.
   public void clearChildTid(long address) {
     clearChildTid = address;
+  }
+
+  /// What it did to System V semaphores and is taken back at its end.
+  public SemaphoreUndo semaphoreUndo() {
+    return semaphoreUndo;
+  }
+
+  /// Shares what is taken back with other tasks.
+  void semaphoreUndo(SemaphoreUndo shared) {
+    semaphoreUndo = shared;
   }
 
   // What files see

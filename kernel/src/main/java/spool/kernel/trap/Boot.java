@@ -21,6 +21,7 @@ import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.MessageQueues;
+import spool.kernel.ipc.systemv.SystemVIpc;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Cloner;
@@ -49,6 +50,8 @@ import spool.kernel.syscall.MessageQueueCalls;
 import spool.kernel.syscall.PollCalls;
 import spool.kernel.syscall.ProcessCalls;
 import spool.kernel.syscall.SchedulerCalls;
+import spool.kernel.syscall.SemaphoreCalls;
+import spool.kernel.syscall.SharedMemoryCalls;
 import spool.kernel.syscall.SignalCalls;
 import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
@@ -56,6 +59,7 @@ import spool.kernel.syscall.SystemCalls;
 import spool.kernel.syscall.TimeCalls;
 import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
+import spool.kernel.syscall.TypedQueueCalls;
 import spool.kernel.syscall.WaitTrace;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
@@ -122,7 +126,10 @@ final class Boot {
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
     Mounts mounts = new Mounts();
-    ipc = new LiveIpc(new MessageQueues(Files.QUEUES, frames.total(), clocks::realTime));
+    ipc =
+        new LiveIpc(
+            new MessageQueues(Files.QUEUES, frames.total(), clocks::realTime),
+            SystemVIpc.of(frames, clocks::realTime, dispatcher::actingPid));
     system =
         new LiveSystem(
             table,
@@ -195,6 +202,7 @@ final class Boot {
   }
 
   private SystemCallTable calls() {
+    WaitTrace waits = new WaitTrace(configuration.trace());
     Cloner cloner = new Cloner(table, dispatcher, configuration.costs(), configuration.trace());
     return new SystemCallTable(
         new AttributeCalls(),
@@ -206,15 +214,18 @@ final class Boot {
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
         new MemoryCalls(frames),
-        new MessageQueueCalls(ipc.queues(), clocks, new WaitTrace(configuration.trace())),
+        new MessageQueueCalls(ipc.queues(), clocks, waits),
         new PollCalls(),
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
+        new SemaphoreCalls(ipc.systemV().semaphores(), waits),
+        new SharedMemoryCalls(ipc.systemV().segments()),
         new SignalCalls(table, clocks),
         new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
         new TimerCalls(clocks),
-        new TransferCalls());
+        new TransferCalls(),
+        new TypedQueueCalls(ipc.systemV().queues(), waits));
   }
 
   private void announce() {

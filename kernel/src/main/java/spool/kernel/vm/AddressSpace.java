@@ -1,5 +1,6 @@
 package spool.kernel.vm;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -205,6 +206,26 @@ public final class AddressSpace extends UserMemory {
       room.requireCount();
     }
     remove(address, end);
+  }
+
+  /// Removes what is left of the mapping at `address` of an object that `isWanted`. Throws EINVAL
+  /// if nothing is.
+  public void unmapWhole(long address, Predicate<MemoryObject> isWanted) {
+    if (address < 0 || address >= END) {
+      throw Errno.EINVAL.failure();
+    }
+    List<Region> parts =
+        regions.overlapping(address, END).stream()
+            .filter(region -> region.origin() == address)
+            .filter(region -> region.backing().object().filter(isWanted).isPresent())
+            .toList();
+    if (parts.isEmpty()) {
+      throw Errno.EINVAL.failure();
+    }
+    Optional<MemoryObject> first = parts.getFirst().backing().object();
+    parts.stream()
+        .filter(region -> region.backing().object().equals(first))
+        .forEach(region -> remove(region.start(), region.end()));
   }
 
   private void remove(long start, long end) {

@@ -26,6 +26,15 @@ public final class MemoryObject implements Frames.Hoard {
     void pagesGone(MemoryObject object, long firstPage);
   }
 
+  /// Hears of the mappings of an object.
+  public interface MappingListener {
+    /// There is one more.
+    void mapped();
+
+    /// There is one less.
+    void unmapped();
+  }
+
   private static final class Page {
     private final long frame;
     private boolean dirty;
@@ -44,6 +53,8 @@ public final class MemoryObject implements Frames.Hoard {
   private long sizeBytes;
   private long sourceBytes;
   private int holders = 1;
+  private int mappings;
+  private Optional<MappingListener> listener = Optional.empty();
 
   private MemoryObject(Frames frames, long sizeBytes, Optional<PageSource> source) {
     this.frames = frames;
@@ -193,16 +204,30 @@ public final class MemoryObject implements Frames.Hoard {
     return page != null && page.dirty;
   }
 
+  /// How many mappings there are.
+  public int mappings() {
+    return mappings;
+  }
+
+  /// Tells `hearer` of mappings from now on.
+  public void tell(MappingListener hearer) {
+    listener = Optional.of(hearer);
+  }
+
   /// Holds the object for a mapping by `mapper`.
   void map(Mapper mapper) {
     retain();
     mappers.merge(mapper, 1, Integer::sum);
+    mappings++;
+    listener.ifPresent(MappingListener::mapped);
   }
 
   /// Ends what one [#map] began.
   void unmap(Mapper mapper) {
     mappers.computeIfPresent(mapper, (key, count) -> count == 1 ? null : count - 1);
+    mappings--;
     release();
+    listener.ifPresent(MappingListener::unmapped);
   }
 
   private void readInPage(long offset, byte[] target, int start, int length) {

@@ -19,6 +19,11 @@ record Region(long start, long end, Protection protection, Backing backing) {
     return backing.offset() + address - start;
   }
 
+  /// Where the object shown would begin if all of it were mapped.
+  long origin() {
+    return start - backing.offset();
+  }
+
   /// The number, in the object shown, of the page of `address`.
   long objectPage(long address) {
     return objectOffset(address) / Frames.BYTES;

@@ -179,15 +179,21 @@ final class Regions {
     }
   }
 
-  /// Holds the new region's object before an old one's is let go: it may be the same.
+  /// A region in place of another that shows the same object is still one mapping of it.
   private void put(Region region) {
-    region.backing().object().ifPresent(object -> object.map(mapper));
-    count(region, 1);
     Region replaced = byStart.put(region.start(), region);
+    count(region, 1);
     if (replaced == null) {
       quota.count(1);
     } else {
-      forget(replaced);
+      count(replaced, -1);
+    }
+    Optional<MemoryObject> object = region.backing().object();
+    Optional<MemoryObject> before =
+        replaced == null ? Optional.empty() : replaced.backing().object();
+    if (!object.equals(before)) {
+      object.ifPresent(next -> next.map(mapper));
+      before.ifPresent(last -> last.unmap(mapper));
     }
   }
 

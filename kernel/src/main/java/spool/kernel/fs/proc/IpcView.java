@@ -15,4 +15,16 @@ public interface IpcView {
 
   /// What has gone through the message queues: `/proc/queuestat`.
   String queueFigures();
+
+  /// The limits of System V's objects: files in `/proc/sys/kernel`.
+  List<Setting> systemVLimits();
+
+  /// System V's message queues: `/proc/sysvipc/msg`.
+  String systemVQueues();
+
+  /// System V's semaphores: `/proc/sysvipc/sem`.
+  String systemVSemaphores();
+
+  /// System V's shared memory: `/proc/sysvipc/shm`.
+  String systemVSegments();
 }

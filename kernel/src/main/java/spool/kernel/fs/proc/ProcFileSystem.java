@@ -58,6 +58,7 @@ public final class ProcFileSystem {
     names.text("uptime", text::uptime);
     names.text("version", text::version);
     names.directory("sys", this::sys);
+    names.directory("sysvipc", this::systemV);
     return new ProcDirectory(fileSystem, 1, names.list, processes());
   }
 
@@ -67,6 +68,10 @@ public final class ProcFileSystem {
     kernel.text("osrelease", () -> system.release() + "\n");
     kernel.text("ostype", () -> "Linux\n");
     kernel.text("pid_max", () -> "32768\n");
+    system
+        .ipc()
+        .systemVLimits()
+        .forEach(limit -> kernel.setting(limit.name(), limit.value(), limit.change()));
     kernel.setting("scheduler", system::scheduler, system::chooseScheduler);
     kernel.text("version", () -> system.version() + "\n");
     Names memory = new Names(200);
@@ -83,6 +88,14 @@ public final class ProcFileSystem {
     sys.directory("kernel", () -> kernel.list);
     sys.directory("vm", () -> memory.list);
     return sys.list;
+  }
+
+  private List<Named> systemV() {
+    Names kinds = new Names(600);
+    kinds.text("msg", system.ipc()::systemVQueues);
+    kinds.text("sem", system.ipc()::systemVSemaphores);
+    kinds.text("shm", system.ipc()::systemVSegments);
+    return kinds.list;
   }
 
   private Numbered processes() {
