@@ -103,7 +103,7 @@ static void list_segments(enum view view, int highest) {
 
 /* Kibibytes of so many bytes, or pages of four of them, as far as there are such numbers. */
 static unsigned long kibibytes(unsigned long pages) {
-    return pages > ~0UL / 4 ? ~0UL : pages * 4;
+    return pages > ~0UL / 4 ? ~0UL - 3 : pages * 4;
 }
 
 static void segments(enum view view) {
