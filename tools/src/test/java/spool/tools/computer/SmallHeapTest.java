@@ -28,7 +28,7 @@ class SmallHeapTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/test/exhaustion", "/test/memory_shortage"})
+  @ValueSource(strings = {"/test/exhaustion", "/test/memory_shortage", "/test/systemv_exhaustion"})
   void whatAGuestTakesIsBounded(String program) throws IOException, InterruptedException {
     Process machine =
         new ProcessBuilder(
