@@ -144,8 +144,7 @@ class SemaphoreProperties {
       TestCaller task = tasks.get(call.actor);
       task.now = now;
       try {
-        sets.operate(
-            task, id, () -> call.operations, undos.get(call.actor), () -> call.deadline);
+        sets.operate(task, id, () -> call.operations, undos.get(call.actor), () -> call.deadline);
         return DONE;
       } catch (Blocked wait) {
         return WAITS;
@@ -234,8 +233,7 @@ class SemaphoreProperties {
       undos.get(actor).release(actor, now);
       undos.set(actor, new SemaphoreUndo());
       for (int number = 0; number < SEMAPHORES; number++) {
-        values[number] =
-            Math.clamp(values[number] + adjustments[actor][number], 0, SystemV.SEMVMX);
+        values[number] = Math.clamp(values[number] + adjustments[actor][number], 0, SystemV.SEMVMX);
       }
       adjustments[actor] = new int[SEMAPHORES];
       serveWaiting();
@@ -314,8 +312,7 @@ class SemaphoreProperties {
             Tuple.of(3, SystemV.SEM_UNDO),
             Tuple.of(1, SystemV.IPC_NOWAIT),
             Tuple.of(1, SystemV.IPC_NOWAIT | SystemV.SEM_UNDO));
-    return Combinators.combine(
-            Arbitraries.integers().between(0, SEMAPHORES - 1), changes, flags)
+    return Combinators.combine(Arbitraries.integers().between(0, SEMAPHORES - 1), changes, flags)
         .as(SemaphoreOperation::new);
   }
 

@@ -1,6 +1,7 @@
 package spool.kernel.ipc.systemv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,8 @@ import spool.kernel.abi.Timespec;
 import spool.kernel.fs.TestCaller;
 import spool.kernel.ipc.Message;
 import spool.kernel.ipc.Tunable;
+import spool.kernel.sync.Blocked;
+import spool.kernel.sync.Waiter;
 import spool.kernel.vm.AddressSpace;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Limits;
@@ -82,14 +85,11 @@ class SystemVIpcTest {
         Errno.ENOSPC,
         TestCaller.error(() -> ipc.segments().get(caller, 2, Frames.BYTES + 1, CREATE)));
     ipc.semaphores().limits().change("10 15");
-    assertEquals(
-        Errno.EINVAL, TestCaller.error(() -> ipc.semaphores().get(caller, 1, 11, CREATE)));
+    assertEquals(Errno.EINVAL, TestCaller.error(() -> ipc.semaphores().get(caller, 1, 11, CREATE)));
     ipc.semaphores().get(caller, 1, 10, CREATE);
-    assertEquals(
-        Errno.ENOSPC, TestCaller.error(() -> ipc.semaphores().get(caller, 2, 6, CREATE)));
+    assertEquals(Errno.ENOSPC, TestCaller.error(() -> ipc.semaphores().get(caller, 2, 6, CREATE)));
     assertEquals("10\t15\t500\t32000", ipc.semaphores().limits().text());
-    assertThrows(
-        IllegalArgumentException.class, () -> ipc.semaphores().limits().change("5 -1"));
+    assertThrows(IllegalArgumentException.class, () -> ipc.semaphores().limits().change("5 -1"));
     assertEquals("10\t15\t500\t32000", ipc.semaphores().limits().text());
   }
 
@@ -168,12 +168,32 @@ class SystemVIpcTest {
     assertEquals(
         Errno.EINVAL,
         TestCaller.error(() -> ipc.segments().attach(caller, space, segment, place, 0)));
-    assertEquals(
-        place, ipc.segments().attach(caller, space, segment, place, SystemV.SHM_REMAP));
+    assertEquals(place, ipc.segments().attach(caller, space, segment, place, SystemV.SHM_REMAP));
     assertEquals(1, status(segment).attachments());
     space.unmap(place, Frames.BYTES);
     ipc.segments().detach(space, place);
     assertEquals(0, status(segment).attachments());
     space.release();
+  }
+
+  private void operate(TestCaller by, int set, SemaphoreOperation... operations) {
+    ipc.semaphores()
+        .operate(by, set, () -> List.of(operations), new SemaphoreUndo(), () -> Waiter.NEVER);
+  }
+
+  @Test
+  void whoWaitsForZeroGoesBeforeWhoChangesIt() {
+    int set = ipc.semaphores().get(caller, SystemV.IPC_PRIVATE, 1, CREATE);
+    ipc.semaphores().change(caller, set, 0, 1);
+    TestCaller first = new TestCaller(TestCaller.emptyRoot());
+    TestCaller second = new TestCaller(TestCaller.emptyRoot());
+    SemaphoreOperation zero = new SemaphoreOperation(0, 0, 0);
+    SemaphoreOperation more = new SemaphoreOperation(0, 1, 0);
+    assertThrows(Blocked.class, () -> operate(first, set, zero, more));
+    assertThrows(Blocked.class, () -> operate(second, set, zero));
+    operate(caller, set, new SemaphoreOperation(0, -1, 0));
+    assertFalse(first.isWaiting());
+    assertFalse(second.isWaiting());
+    assertEquals(1, ipc.semaphores().value(caller, set, 0));
   }
 }

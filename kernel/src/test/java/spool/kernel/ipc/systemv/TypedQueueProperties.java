@@ -261,8 +261,7 @@ class TypedQueueProperties {
       assertEquals(stored.size(), status.messages());
       assertEquals(bytes, status.bytes());
       assertEquals(
-          emptyMemory + bytes + (long) stored.size() * TypedQueue.MESSAGE_OVERHEAD,
-          memory.used());
+          emptyMemory + bytes + (long) stored.size() * TypedQueue.MESSAGE_OVERHEAD, memory.used());
       for (int actor = 0; actor < TASKS; actor++) {
         boolean waits = calls.get(actor).filter(order::contains).isPresent();
         assertEquals(waits, tasks.get(actor).isWaiting(), "task " + actor);
