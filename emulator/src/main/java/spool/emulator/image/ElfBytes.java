@@ -36,10 +36,10 @@ final class ElfBytes {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /// The text at `offset` of `strings`, up to its NUL.
-  static String text(ByteBuffer strings, int offset, String what) throws ElfException {
+  /// The text at `offset` of `strings`, up to its NUL, and no more than its first `most` bytes.
+  static String text(ByteBuffer strings, int offset, int most, String what) throws ElfException {
     int end = offset;
-    while (end >= 0 && end < strings.limit() && strings.get(end) != 0) {
+    while (end >= 0 && end < strings.limit() && strings.get(end) != 0 && end - offset < most) {
       end++;
     }
     if (end < 0 || end >= strings.limit()) {

@@ -124,7 +124,7 @@ public final class ElfFile {
       throw new ElfException("an interpreter path of 0x%x bytes".formatted(count));
     }
     ByteBuffer path = bytes.read(entry.getLong(8), count, "the interpreter path");
-    return ElfBytes.text(path, 0, "the interpreter path");
+    return ElfBytes.text(path, 0, MOST_INTERPRETER_BYTES, "the interpreter path");
   }
 
   /// Where execution begins; relative to the load address if [#isPositionIndependent].

@@ -8,6 +8,13 @@ import java.util.List;
 final class ElfSymbols {
   private static final int SHT_SYMTAB = 2;
   private static final int SYMBOL_BYTES = 24;
+
+  /// More symbols, or more bytes of names, than programs have: whoever asks for names must not be
+  /// made to hold whatever a file claims.
+  private static final int MOST_SYMBOLS = 1 << 17;
+
+  private static final int MOST_STRING_BYTES = 16 << 20;
+  private static final int MOST_NAME_BYTES = 128;
   private static final short SHN_UNDEF = 0;
   private static final short SHN_ABS = (short) 0xfff1;
   private static final int STT_OBJECT = 1;
@@ -51,16 +58,23 @@ final class ElfSymbols {
     if (link < 0 || link >= sections.size()) {
       throw new ElfException("the symbol names are in section %d, which is none".formatted(link));
     }
-    Section section = sections.get(link);
-    return bytes.read(section.offset, section.length, "the symbol names");
+    return read(bytes, sections.get(link), MOST_STRING_BYTES, "the symbol names");
+  }
+
+  private static ByteBuffer read(ElfBytes bytes, Section section, int most, String what)
+      throws ElfException {
+    if (Long.compareUnsigned(section.length, most) > 0) {
+      throw new ElfException("%s: 0x%x bytes are too many".formatted(what, section.length));
+    }
+    return bytes.read(section.offset, section.length, what);
   }
 
   private static List<Symbol> symbols(ElfBytes bytes, Section section, ByteBuffer strings)
       throws ElfException {
-    ByteBuffer table = bytes.read(section.offset, section.length, "the symbol table");
+    ByteBuffer table = read(bytes, section, MOST_SYMBOLS * SYMBOL_BYTES, "the symbol table");
     List<Symbol> symbols = new ArrayList<>();
     for (int at = 0; at + SYMBOL_BYTES <= table.limit(); at += SYMBOL_BYTES) {
-      String name = ElfBytes.text(strings, table.getInt(at), "a symbol's name");
+      String name = ElfBytes.text(strings, table.getInt(at), MOST_NAME_BYTES, "a symbol's name");
       if (isAddress(table, at) && isGiven(name)) {
         symbols.add(
             new Symbol(name, table.getLong(at + 8), table.getLong(at + 16), isCode(table, at)));
@@ -75,9 +89,10 @@ final class ElfSymbols {
     return type <= STT_FUNC && table.getShort(at + 6) != SHN_UNDEF;
   }
 
-  /// Assemblers mark where code and data alternate by names of their own that begin with `$`.
+  /// Assemblers mark where code and data alternate by names of their own that begin with `$`, and
+  /// places within functions by `.L`.
   private static boolean isGiven(String name) {
-    return !name.isEmpty() && !name.startsWith("$");
+    return !name.isEmpty() && !name.startsWith("$") && !name.startsWith(".L");
   }
 
   private static boolean isCode(ByteBuffer table, int at) {

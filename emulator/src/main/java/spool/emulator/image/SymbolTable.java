@@ -11,6 +11,7 @@ import java.util.TreeMap;
 public final class SymbolTable {
   private final List<Symbol> symbols;
   private final NavigableMap<Long, Symbol> functions = new TreeMap<>(Long::compareUnsigned);
+  private final NavigableMap<Long, Symbol> objects = new TreeMap<>(Long::compareUnsigned);
 
   SymbolTable(List<Symbol> symbols) {
     this.symbols =
@@ -19,9 +20,9 @@ public final class SymbolTable {
                 Comparator.comparing(Symbol::address, Long::compareUnsigned)
                     .thenComparing(Symbol::name))
             .toList();
-    this.symbols.stream()
-        .filter(Symbol::isFunction)
-        .forEach(symbol -> functions.putIfAbsent(symbol.address(), symbol));
+    for (Symbol symbol : this.symbols) {
+      (symbol.isFunction() ? functions : objects).putIfAbsent(symbol.address(), symbol);
+    }
   }
 
   /// Every symbol, by address and name.
@@ -42,8 +43,15 @@ public final class SymbolTable {
         .filter(symbol -> covers(symbol, address));
   }
 
-  private static boolean covers(Symbol function, long address) {
-    long size = function.sizeBytes();
-    return size == 0 || Long.compareUnsigned(address - function.address(), size) < 0;
+  /// The object of known size that `address` is in.
+  public Optional<Symbol> objectAt(long address) {
+    return Optional.ofNullable(objects.floorEntry(address))
+        .map(Map.Entry::getValue)
+        .filter(symbol -> symbol.sizeBytes() != 0 && covers(symbol, address));
+  }
+
+  private static boolean covers(Symbol symbol, long address) {
+    long size = symbol.sizeBytes();
+    return size == 0 || Long.compareUnsigned(address - symbol.address(), size) < 0;
   }
 }

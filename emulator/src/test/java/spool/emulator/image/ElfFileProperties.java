@@ -49,6 +49,7 @@ class ElfFileProperties {
       ElfFile program = ElfFile.parse(ByteSource.of(bytes));
       program.segments().forEach(segment -> checkSegment(segment, program, bytes.length));
       program.symbols().functionAt(program.entry());
+      program.symbols().objectAt(program.entry());
     } catch (ElfException refusal) {
       assertTrue(refusal.getMessage().length() > 5);
     }

@@ -72,6 +72,19 @@ class ElfFileTest {
     assertEquals("main", symbols.functionAt(0x1002f).orElseThrow().name());
     assertEquals(Optional.empty(), symbols.functionAt(0x10030));
     assertEquals(Optional.empty(), symbols.functionAt(0xffff));
+    assertEquals("counter", symbols.objectAt(0x11107).orElseThrow().name());
+    assertEquals(Optional.empty(), symbols.objectAt(0x11108));
+    assertEquals(Optional.empty(), symbols.objectAt(0x10020), "main is no object");
+  }
+
+  @Test
+  void symbolTablesLargerThanAnyProgramsAreRefused() {
+    int length = ElfImage.SECTION_HEADERS + 64 + 32;
+    assertEquals(
+        "the symbol table: 0x40000000 bytes are too many",
+        assertThrows(
+                ElfException.class, () -> new ElfImage().put(length, 8, 1 << 30).parse().symbols())
+            .getMessage());
   }
 
   @Test
