@@ -21,8 +21,17 @@ public record Toolchain(Path clang, Path linker) {
   private static final List<String> TARGET =
       List.of("--target=riscv64-unknown-elf", "-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany");
 
+  /// Functions that call others have a frame with a chain to their callers', by which the kernel
+  /// names them where a program crashes or waits.
   private static final List<String> CODE =
-      List.of("-std=gnu17", "-O2", "-fno-pic", "-nostdinc", "-fno-common");
+      List.of(
+          "-std=gnu17",
+          "-O2",
+          "-fno-pic",
+          "-nostdinc",
+          "-fno-common",
+          "-fno-omit-frame-pointer",
+          "-momit-leaf-frame-pointer");
 
   private static final List<String> SECTIONS = List.of("-ffunction-sections", "-fdata-sections");
 

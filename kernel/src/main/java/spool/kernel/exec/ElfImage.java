@@ -45,7 +45,7 @@ final class ElfImage {
     }
   }
 
-  private static ByteSource bytesOf(MemoryObject contents) {
+  static ByteSource bytesOf(MemoryObject contents) {
     return new ByteSource() {
       @Override
       public long length() {

@@ -8,19 +8,22 @@ import spool.kernel.signal.SignalInfo;
 final class CoreLine {
   private CoreLine() {}
 
-  /// What `task` died of: name, pid, signal, pc, and the address of a fault.
+  /// What `task` died of: name, pid, signal, pc, the address of a fault, and the functions that it
+  /// was in if its program has symbols.
   static String of(Task task, SignalInfo info) {
+    CallChain chain = CallChain.of(task, CallChain.symbols(task));
     String address =
         Signal.contains(Signal.SYNCHRONOUS, info.signal()) && info.code() > SignalInfo.SI_USER
             ? String.format(Locale.ROOT, ", address 0x%x", info.address())
             : "";
     return String.format(
         Locale.ROOT,
-        "%s[%d]: %s at pc 0x%x%s",
+        "%s[%d]: %s at pc 0x%x%s%s",
         task.name(),
         task.process().pid(),
         Signal.name(info.signal()),
         task.pc(),
-        address);
+        address,
+        chain.isNamed() ? ", in " + chain.exactText() : "");
   }
 }

@@ -2,6 +2,7 @@ package spool.kernel.vm;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import spool.emulator.isa.Cause;
@@ -423,6 +424,36 @@ public final class AddressSpace extends UserMemory {
         .orElseGet(() -> new FutexKey(this, address));
   }
 
+  /// Where the futex word `key` is in this space, if a program here can have it.
+  public OptionalLong addressOf(FutexKey key) {
+    return key.owner() == this
+        ? OptionalLong.of(key.offset())
+        : regions.all().stream()
+            .flatMapToLong(region -> region.addressOf(key).stream())
+            .findFirst();
+  }
+
+  /// Where the lowest mapping of `object` begins.
+  public OptionalLong startOf(MemoryObject object) {
+    return regions.all().stream()
+        .filter(region -> region.shows(object))
+        .mapToLong(Region::start)
+        .findFirst();
+  }
+
+  /// The eight bytes at `address`, a multiple of eight, if the program could load them without a
+  /// page fault. Looking so changes nothing.
+  public OptionalLong peek(long address) {
+    if (address < 0 || address >= END || address % Long.BYTES != 0) {
+      return OptionalLong.empty();
+    }
+    long entry = table.entry(address);
+    long place = PageTableEntry.frameAddress(entry) + (address & (Frames.BYTES - 1));
+    return PageTable.allows(entry, Access.LOAD)
+        ? OptionalLong.of(frames.memory().load64(place))
+        : OptionalLong.empty();
+  }
+
   /// How many page faults were served, the kernel's own among them.
   public long faults() {
     return faults;
@@ -473,7 +504,7 @@ public final class AddressSpace extends UserMemory {
 
   private void pagesGone(MemoryObject object, long firstPage) {
     for (Region region : regions.all()) {
-      if (region.backing().object().filter(object::equals).isPresent()) {
+      if (region.shows(object)) {
         discard(region.addressOf(firstPage), region.end());
       }
     }

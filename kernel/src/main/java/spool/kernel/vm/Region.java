@@ -1,5 +1,7 @@
 package spool.kernel.vm;
 
+import java.util.OptionalLong;
+
 /// Pages from `start` to before `end` that are mapped alike.
 record Region(long start, long end, Protection protection, Backing backing) {
   private static final int NAME_COLUMN = 73;
@@ -32,6 +34,18 @@ record Region(long start, long end, Protection protection, Backing backing) {
   /// The address of the page numbered `index` of the object shown, or of the nearest border.
   long addressOf(long index) {
     return start + Math.clamp(index - objectPage(start), 0, length() / Frames.BYTES) * Frames.BYTES;
+  }
+
+  /// Where the futex word `key` of a shared object is.
+  OptionalLong addressOf(FutexKey key) {
+    long distance = key.offset() - backing.offset();
+    boolean isHere = backing.shared() && shows(key.owner()) && 0 <= distance && distance < length();
+    return isHere ? OptionalLong.of(start + distance) : OptionalLong.empty();
+  }
+
+  /// Whether it shows `object`.
+  boolean shows(Object object) {
+    return backing.object().filter(object::equals).isPresent();
   }
 
   /// Whether its pages are the process's own data: counted by `RLIMIT_DATA`.
