@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import spool.kernel.sync.WaitQueue;
+import spool.kernel.sync.Waiter;
 import spool.kernel.vm.Quota;
 
 /// The advisory locks on a file: record locks of fcntl(2), owned by a [DescriptorTable] or a
 /// [FileDescription], and whole-file locks of flock(2), owned by a [FileDescription]. The two kinds
-/// do not see each other. Deadlocks are not detected.
+/// do not see each other.
 public final class FileLocks {
   /// A lock on the bytes `first` to `last`; `pid` is who is shown to have set it.
   public record Lock(Object owner, int pid, long first, long last, boolean exclusive) {
@@ -26,6 +27,14 @@ public final class FileLocks {
 
     private Lock between(long newFirst, long newLast) {
       return new Lock(owner, pid, newFirst, newLast, exclusive);
+    }
+  }
+
+  /// What a task that waits for a lock keeps of it.
+  public record Wanted(Table table, Lock lock) {
+    /// The locks that stand in its way, whose owners must all give them up.
+    public List<Lock> conflicts() {
+      return table.locks.stream().filter(lock::conflicts).toList();
     }
   }
 
@@ -82,9 +91,11 @@ public final class FileLocks {
       }
     }
 
-    /// Where to wait for a conflict to go.
-    public WaitQueue queue() {
-      return queue;
+    /// Lets `waiter` wait until what stands in the way of `lock` may be gone; answers what the
+    /// handler must throw, as [Waiter#block].
+    public RuntimeException await(Waiter waiter, Lock lock) {
+      waiter.progress(Wanted.class, () -> new Wanted(this, lock));
+      return waiter.block(queue);
     }
 
     private void release(Object owner) {

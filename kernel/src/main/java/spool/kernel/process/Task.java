@@ -1,6 +1,7 @@
 package spool.kernel.process;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.hart.Hart;
@@ -314,7 +315,17 @@ public final class Task implements Caller, TaskView {
     return fresh;
   }
 
+  /// What the system call under way has kept by [#progress], if it is of this type.
+  public <T> Optional<T> kept(Class<T> type) {
+    return Optional.ofNullable(progress).filter(type::isInstance).map(type::cast);
+  }
+
   // Waiting
+
+  /// Whether it waits with a time limit.
+  public boolean isTimed() {
+    return alarm != null;
+  }
 
   @Override
   public long now() {

@@ -31,7 +31,8 @@ public final class FutexWait {
     return (bits & wanted) != 0;
   }
 
-  Object key() {
+  /// The futex that it waits on now: another than at first if it was moved.
+  public Object key() {
     return key;
   }
 

@@ -211,7 +211,7 @@ public final class DescriptorCalls {
       case FcntlCommand.LOCK_SH, FcntlCommand.LOCK_EX -> {
         if (table.conflict(lock).isPresent()) {
           boolean waits = (operation & FcntlCommand.LOCK_NB) == 0;
-          throw waits ? task.block(table.queue()) : Errno.EAGAIN.failure();
+          throw waits ? table.await(task, lock) : Errno.EAGAIN.failure();
         }
         table.set(lock);
       }

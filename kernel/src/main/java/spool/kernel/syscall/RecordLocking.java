@@ -109,7 +109,7 @@ final class RecordLocking {
       throw Errno.EBADF.failure();
     }
     if (records.conflict(wanted).isPresent()) {
-      throw waits ? task.block(records.queue()) : Errno.EAGAIN.failure();
+      throw waits ? records.await(task, wanted) : Errno.EAGAIN.failure();
     }
     records.set(wanted);
   }

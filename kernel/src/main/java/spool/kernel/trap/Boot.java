@@ -22,6 +22,7 @@ import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.MessageQueues;
 import spool.kernel.ipc.systemv.SystemVIpc;
+import spool.kernel.lock.LockWatch;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Cloner;
@@ -96,6 +97,7 @@ final class Boot {
   private final Terminal terminal;
   private final List<VirtioDisk> disks;
   private final Consumer<String> log;
+  private final LockWatch locks;
   private final Exit exit;
   private final Exec exec;
 
@@ -122,6 +124,7 @@ final class Boot {
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
+    locks = new LockWatch(table, log);
     disks =
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
@@ -142,7 +145,8 @@ final class Boot {
             terminal,
             mounts,
             disks,
-            ipc);
+            ipc,
+            new LiveLocks(locks));
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
@@ -182,13 +186,14 @@ final class Boot {
             dispatcher,
             scheduler,
             table,
-            new SystemCallExecution(calls(), callTrace),
+            new SystemCallExecution(calls(), callTrace, locks),
             delivery(),
             new Faults(dispatcher, configuration.costs(), log),
             interrupts,
             terminal,
             frames,
-            new PageCosts(frames, configuration.costs()));
+            new PageCosts(frames, configuration.costs()),
+            locks);
     announce();
     startInit();
     dispatcher.start();

@@ -7,6 +7,7 @@ import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
 import spool.kernel.driver.InterruptController;
 import spool.kernel.driver.Terminal;
+import spool.kernel.lock.LockWatch;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
@@ -37,6 +38,7 @@ public final class Kernel implements Supervisor {
   private final Terminal terminal;
   private final Frames frames;
   private final PageCosts pageCosts;
+  private final LockWatch locks;
 
   Kernel(
       Dispatcher dispatcher,
@@ -48,7 +50,8 @@ public final class Kernel implements Supervisor {
       InterruptController interrupts,
       Terminal terminal,
       Frames frames,
-      PageCosts pageCosts) {
+      PageCosts pageCosts,
+      LockWatch locks) {
     this.dispatcher = dispatcher;
     this.scheduler = scheduler;
     this.table = table;
@@ -59,6 +62,7 @@ public final class Kernel implements Supervisor {
     this.terminal = terminal;
     this.frames = frames;
     this.pageCosts = pageCosts;
+    this.locks = locks;
   }
 
   /// Puts a kernel onto `machine`, with init ready to run; [Machine#run] does the rest. Throws
@@ -85,6 +89,11 @@ public final class Kernel implements Supervisor {
   /// The page frames of RAM.
   public Frames frames() {
     return frames;
+  }
+
+  /// Deadlocks, and how long locks were waited for.
+  public LockWatch locks() {
+    return locks;
   }
 
   /// The terminal on the console's serial line.
@@ -150,6 +159,7 @@ public final class Kernel implements Supervisor {
       }
       signals.settle(task);
     } while (task.state() == TaskState.RUNNING && task.isInCall());
+    locks.left(task);
     return task.state() == TaskState.RUNNING;
   }
 

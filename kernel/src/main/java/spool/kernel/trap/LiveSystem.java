@@ -10,6 +10,7 @@ import spool.kernel.driver.Terminal;
 import spool.kernel.driver.VirtioDisk;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.IpcView;
+import spool.kernel.fs.proc.LockView;
 import spool.kernel.fs.proc.ProcessView;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.process.ClockTicks;
@@ -34,7 +35,8 @@ record LiveSystem(
     Terminal terminal,
     Mounts mountTable,
     List<VirtioDisk> drives,
-    IpcView ipc)
+    IpcView ipc,
+    LockView locks)
     implements SystemView {
   @Override
   public Optional<ProcessView> process(int pid) {

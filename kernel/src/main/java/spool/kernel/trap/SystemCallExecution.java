@@ -1,6 +1,7 @@
 package spool.kernel.trap;
 
 import spool.kernel.abi.ErrnoException;
+import spool.kernel.lock.LockWatch;
 import spool.kernel.process.NoReturn;
 import spool.kernel.process.Registers;
 import spool.kernel.process.Task;
@@ -15,10 +16,12 @@ import spool.kernel.syscall.SystemCallTable;
 final class SystemCallExecution {
   private final SystemCallTable table;
   private final CallTrace trace;
+  private final LockWatch locks;
 
-  SystemCallExecution(SystemCallTable table, CallTrace trace) {
+  SystemCallExecution(SystemCallTable table, CallTrace trace, LockWatch locks) {
     this.table = table;
     this.trace = trace;
+    this.locks = locks;
   }
 
   void execute(Task task) {
@@ -30,8 +33,9 @@ final class SystemCallExecution {
     } catch (ErrnoException failure) {
       end(task, number, arguments, -failure.errno().number());
     } catch (Blocked wait) {
-      return;
+      locks.blocked(task);
     } catch (Interrupted wait) {
+      locks.interrupted(task);
       task.interrupted(wait.timed());
     } catch (NoReturn departure) {
       trace.departed(task, number, arguments);
@@ -46,6 +50,7 @@ final class SystemCallExecution {
 
   private void end(Task task, int number, long[] arguments, long result) {
     trace.ended(task, number, arguments, result);
+    locks.ended(task, result);
     task.endCall(result);
     task.signals().callEnded();
   }

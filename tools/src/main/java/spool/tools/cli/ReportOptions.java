@@ -23,6 +23,11 @@ final class ReportOptions {
   private boolean account;
 
   @Option(
+      names = "--lockstat",
+      description = "Print at the end, on stderr, how long each lock was waited for.")
+  private boolean lockStatistics;
+
+  @Option(
       names = "--chart",
       paramLabel = "FILE",
       description =
@@ -46,11 +51,14 @@ final class ReportOptions {
       recorder = Optional.of(made);
       builder.listener(made);
     }
-    return builder;
+    return lockStatistics ? builder.lockStatistics() : builder;
   }
 
   /// Reports what `computer` did, started by the command `mode` with `seed`.
   void report(Computer computer, String mode, long seed) {
+    if (lockStatistics) {
+      System.err.print(computer.kernel().locks().statistics().text());
+    }
     if (recorder.isPresent()) {
       computer.settle();
       Recorder made = recorder.get();

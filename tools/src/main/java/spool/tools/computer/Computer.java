@@ -81,6 +81,7 @@ public final class Computer {
     private DiskScheduling diskScheduling = DiskScheduling.FCFS;
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
+    private boolean countsLocks;
 
     private Builder() {}
 
@@ -149,6 +150,12 @@ public final class Computer {
       return this;
     }
 
+    /// Counts from the start on how long locks are waited for.
+    public Builder lockStatistics() {
+      countsLocks = true;
+      return this;
+    }
+
     /// The kind of terminal at the console, `TERM` to programs.
     public Builder terminalType(String type) {
       terminalType = type;
@@ -170,7 +177,9 @@ public final class Computer {
 
     /// Builds and boots it.
     public Computer build() {
-      return new Computer(makeMachine(), configuration());
+      Computer computer = new Computer(makeMachine(), configuration());
+      computer.kernel().locks().statistics().turn(countsLocks);
+      return computer;
     }
 
     private Configuration configuration() {

@@ -9,6 +9,7 @@ import spool.emulator.hart.Hart;
 import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 import spool.kernel.abi.ErrnoException;
+import spool.kernel.lock.LockStatistics;
 import spool.kernel.process.Process;
 import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.Task;
@@ -35,6 +36,12 @@ public final class MachineMonitor {
     monitor.add(
         "harts", "list the harts and what they run", (arguments, out) -> machine.harts(out));
     monitor.add("scheduler [CHOICE]", "show the policy, or choose another", machine::scheduler);
+    monitor.add(
+        "deadlock",
+        "show who waits for whom, and who for ever",
+        (arguments, out) -> out.print(machine.computer.kernel().locks().waits()));
+    monitor.add(
+        "lockstat [on|off]", "show, or count, how long locks are waited for", machine::lockstat);
     monitor.add("registers [HART]", "show a hart's registers", machine::registers);
     monitor.add("memory ADDRESS [BYTES [PID]]", "show RAM, or a process's memory", machine::memory);
     return monitor;
@@ -75,6 +82,19 @@ public final class MachineMonitor {
       choose(control, arguments.getFirst());
     }
     out.println(control.text());
+  }
+
+  private void lockstat(List<String> arguments, PrintWriter out) {
+    LockStatistics statistics = computer.kernel().locks().statistics();
+    if (arguments.isEmpty()) {
+      out.print(statistics.text());
+      return;
+    }
+    switch (arguments.getFirst()) {
+      case "on" -> statistics.turn(true);
+      case "off" -> statistics.turn(false);
+      default -> throw new IllegalArgumentException("neither on nor off");
+    }
   }
 
   private static void choose(SchedulerControl control, String choice) {

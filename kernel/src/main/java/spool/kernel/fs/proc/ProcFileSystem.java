@@ -48,9 +48,11 @@ public final class ProcFileSystem {
     Names names = new Names(1);
     names.link("self", caller -> Integer.toString(caller.pid()));
     names.text("cpuinfo", text::cpuinfo);
+    names.text("deadlocks", system.locks()::deadlocks);
     names.text("diskstats", text::diskstats);
     names.text("filesystems", text::filesystems);
     names.text("loadavg", text::loadavg);
+    names.file("lock_stat", system.locks()::statistics, system.locks()::clear);
     names.text("meminfo", text::meminfo);
     names.text("mounts", system::mounts);
     names.text("queuestat", system.ipc()::queueFigures);
@@ -65,6 +67,7 @@ public final class ProcFileSystem {
   private List<Named> sys() {
     Names kernel = new Names(100);
     kernel.text("hostname", () -> system.hostName() + "\n");
+    kernel.setting("lock_stat", system.locks()::setting, system.locks()::change);
     kernel.text("osrelease", () -> system.release() + "\n");
     kernel.text("ostype", () -> "Linux\n");
     kernel.text("pid_max", () -> "32768\n");
@@ -182,8 +185,12 @@ public final class ProcFileSystem {
     }
 
     private void setting(String name, Supplier<String> value, Consumer<String> change) {
+      file(name, () -> value.get() + "\n", change);
+    }
+
+    private void file(String name, Supplier<String> text, Consumer<String> change) {
       long number = next();
-      Supplier<byte[]> contents = () -> (value.get() + "\n").getBytes(ISO_8859_1);
+      Supplier<byte[]> contents = () -> text.get().getBytes(ISO_8859_1);
       add(name, in -> new ProcText(fileSystem, number, contents, change));
     }
 

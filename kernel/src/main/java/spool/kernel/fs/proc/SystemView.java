@@ -91,6 +91,9 @@ public interface SystemView {
   /// `uname -v`.
   String version();
 
+  /// Locks and who waits for them.
+  LockView locks();
+
   /// Message queues, semaphores and shared memory.
   IpcView ipc();
 
