@@ -6,7 +6,8 @@
  * knows who holds a lock that somebody waits for, because its word in memory has the holder's TID;
  * it follows the holders from everyone who begins to wait, and says so on the console when that
  * leads back to him. /proc/deadlocks has the same for programs. Here the program looks there and
- * terminates one of the workers, who gives up what he holds: the others go on.
+ * terminates one of the workers, who gives up what he holds: the others go on. `deadlock stay` leaves
+ * them as they are, for a look from the monitor (Ctrl-A c, then deadlock).
  *
  * In the order of the locks' numbers there would be no circle: see dining_philosophers.
  *
@@ -64,7 +65,7 @@ static bool says_all(const char *text, struct process **workers) {
     return all && strstr(text, "take_both") != NULL;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     struct process *workers[WORKERS];
     struct timespec moment = {0, 1000000};
     char text[TEXT];
@@ -82,6 +83,9 @@ int main(void) {
     } while (text[0] == '\0');
     bool seen = says_all(text, workers);
     printf("the kernel %s the deadlock of %d workers\n", seen ? "reports" : "misses", WORKERS);
+    if (argc > 1 && strcmp(argv[1], "stay") == 0) {
+        process_join(workers[0]);
+    }
     process_terminate(workers[0]);
     for (int i = 0; i < WORKERS; i++) {
         process_join(workers[i]);

@@ -9,7 +9,7 @@ import spool.kernel.vm.Quota;
 
 /// The advisory locks on a file: record locks of fcntl(2), owned by a [DescriptorTable] or a
 /// [FileDescription], and whole-file locks of flock(2), owned by a [FileDescription]. The two kinds
-/// do not see each other.
+/// do not see each other. Who waits for what is [Wanted].
 public final class FileLocks {
   /// A lock on the bytes `first` to `last`; `pid` is who is shown to have set it.
   public record Lock(Object owner, int pid, long first, long last, boolean exclusive) {

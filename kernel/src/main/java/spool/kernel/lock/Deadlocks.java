@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import spool.kernel.exec.ProgramSymbols;
+import spool.kernel.fs.FileLocks;
 import spool.kernel.process.CallChain;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Task;
@@ -63,6 +64,13 @@ final class Deadlocks {
 
   private static Set<Task> members(List<Wait> cycle) {
     return cycle.stream().map(Wait::task).collect(Collectors.toSet());
+  }
+
+  /// Whether a wait of `task` for the lock on a file would close a cycle of such waits.
+  boolean wouldFollow(Task task, FileLocks.Wanted wanted) {
+    List<Wait> cycle = graph.cycle(graph.file(task, wanted));
+    return !cycle.isEmpty()
+        && cycle.stream().allMatch(wait -> wait.kind() == Wait.Kind.FILE_LOCK);
   }
 
   /// The system call of the task is over.

@@ -2,6 +2,7 @@ package spool.kernel.lock;
 
 import java.util.function.Consumer;
 import spool.kernel.abi.Errno;
+import spool.kernel.fs.FileLocks;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
 import spool.kernel.process.Task;
@@ -26,6 +27,14 @@ public final class LockWatch {
     deadlocks.blocked(task);
     if (statistics.isOn() && task.integers()[Registers.A7] == WaitsFor.FUTEX) {
       statistics.blocked(task);
+    }
+  }
+
+  /// Throws EDEADLK if `task` must not wait for the lock on a file, because those who wait for each
+  /// other's would then do so in a circle (fcntl(2)).
+  public void requireNoDeadlock(Task task, FileLocks.Wanted wanted) {
+    if (deadlocks.wouldFollow(task, wanted)) {
+      throw Errno.EDEADLK.failure();
     }
   }
 

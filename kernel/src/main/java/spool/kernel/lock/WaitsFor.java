@@ -58,7 +58,8 @@ final class WaitsFor {
     };
   }
 
-  private Wait file(Task task, FileLocks.Wanted wanted) {
+  /// The wait of `task` for a lock on a file.
+  Wait file(Task task, FileLocks.Wanted wanted) {
     List<Task> holders =
         wanted.conflicts().stream().flatMap(lock -> only(lock.pid()).stream()).toList();
     return new Wait(task, Wait.Kind.FILE_LOCK, OptionalLong.empty(), holders, OptionalInt.empty());
@@ -87,10 +88,16 @@ final class WaitsFor {
   /// The cycle of waits without a time limit that `start` is in, beginning with it; empty if there
   /// is none.
   List<Wait> cycle(Task start) {
+    return of(start).map(this::cycle).orElse(List.of());
+  }
+
+  /// As [#cycle(Task)], if the task of `first` waits so, or were to.
+  List<Wait> cycle(Wait first) {
+    Task start = first.task();
     List<Wait> path = new ArrayList<>();
     Deque<Iterator<Task>> open = new ArrayDeque<>();
     Set<Task> seen = new HashSet<>();
-    enter(start, path, open);
+    enter(first, path, open);
     while (!open.isEmpty()) {
       if (!open.peek().hasNext()) {
         open.pop();
@@ -102,17 +109,16 @@ final class WaitsFor {
         return List.copyOf(path);
       }
       if (seen.add(next)) {
-        enter(next, path, open);
+        of(next).ifPresent(wait -> enter(wait, path, open));
       }
     }
     return List.of();
   }
 
-  private void enter(Task task, List<Wait> path, Deque<Iterator<Task>> open) {
-    Optional<Wait> wait = of(task).filter(Wait::isForGood);
-    if (wait.isPresent()) {
-      path.add(wait.get());
-      open.push(wait.get().holders().iterator());
+  private static void enter(Wait wait, List<Wait> path, Deque<Iterator<Task>> open) {
+    if (wait.isForGood()) {
+      path.add(wait);
+      open.push(wait.holders().iterator());
     }
   }
 

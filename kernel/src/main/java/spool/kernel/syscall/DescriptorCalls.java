@@ -14,6 +14,7 @@ import spool.kernel.fs.FileTree;
 import spool.kernel.fs.Opening;
 import spool.kernel.ipc.Pipe;
 import spool.kernel.ipc.PipePages;
+import spool.kernel.lock.LockWatch;
 import spool.kernel.process.Task;
 
 /// System calls that open and close files and change descriptors.
@@ -24,11 +25,14 @@ public final class DescriptorCalls {
 
   private final FileSystem pipes;
   private final PipePages pipePages;
+  private final RecordLocking records;
 
-  /// Calls that make pipes on the file system `pipes`, with bytes in `pipePages`.
-  public DescriptorCalls(FileSystem pipes, PipePages pipePages) {
+  /// Calls that make pipes on the file system `pipes`, with bytes in `pipePages`; `locks` tells
+  /// which waits for locks must not be.
+  public DescriptorCalls(FileSystem pipes, PipePages pipePages, LockWatch locks) {
     this.pipes = pipes;
     this.pipePages = pipePages;
+    records = new RecordLocking(locks);
   }
 
   private static int limit(Task task) {
@@ -121,7 +125,7 @@ public final class DescriptorCalls {
     };
   }
 
-  private static long control(Task task, FileDescription file, int command, long argument) {
+  private long control(Task task, FileDescription file, int command, long argument) {
     return switch (command) {
       case FcntlCommand.F_SETFL -> {
         file.changeFlags((int) argument);
@@ -129,7 +133,7 @@ public final class DescriptorCalls {
       }
       case FcntlCommand.F_GETPIPE_SZ -> pipe(file).capacity();
       case FcntlCommand.F_SETPIPE_SZ -> pipe(file).changeCapacity((int) argument);
-      default -> RecordLocking.control(task, file, command, argument);
+      default -> records.control(task, file, command, argument);
     };
   }
 

@@ -7,6 +7,7 @@ import spool.kernel.abi.OpenFlags;
 import spool.kernel.abi.Seek;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileLocks;
+import spool.kernel.lock.LockWatch;
 import spool.kernel.process.Task;
 
 /// The record locks of fcntl(2): those of a process, which its descriptor table owns, and those of
@@ -19,10 +20,14 @@ final class RecordLocking {
   private static final int PID = 24;
   private static final int NO_PID = -1;
 
-  private RecordLocking() {}
+  private final LockWatch locks;
+
+  RecordLocking(LockWatch locks) {
+    this.locks = locks;
+  }
 
   /// Serves `command` with the `struct flock` at `address`.
-  static long control(Task task, FileDescription file, int command, long address) {
+  long control(Task task, FileDescription file, int command, long address) {
     switch (command) {
       case FcntlCommand.F_GETLK -> query(task, file, address, lock(task, file, address, false));
       case FcntlCommand.F_OFD_GETLK -> query(task, file, address, lock(task, file, address, true));
@@ -96,7 +101,7 @@ final class RecordLocking {
     task.memory().store32(address + PID, held.pid());
   }
 
-  private static void set(
+  private void set(
       Task task, FileDescription file, long address, FileLocks.Lock wanted, boolean waits) {
     FileLocks.Table records = file.inode().locks().records();
     if (type(task, address) == FcntlCommand.F_UNLCK) {
@@ -109,8 +114,16 @@ final class RecordLocking {
       throw Errno.EBADF.failure();
     }
     if (records.conflict(wanted).isPresent()) {
-      throw waits ? records.await(task, wanted) : Errno.EAGAIN.failure();
+      throw waits ? await(task, records, wanted) : Errno.EAGAIN.failure();
     }
     records.set(wanted);
+  }
+
+  /// Deadlocks of the locks of open files are not looked for, as on Linux.
+  private RuntimeException await(Task task, FileLocks.Table records, FileLocks.Lock wanted) {
+    if (wanted.pid() != NO_PID) {
+      locks.requireNoDeadlock(task, new FileLocks.Wanted(records, wanted));
+    }
+    return records.await(task, wanted);
   }
 }

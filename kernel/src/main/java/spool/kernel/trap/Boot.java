@@ -212,7 +212,7 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(files.pipes(), files.pipePages()),
+        new DescriptorCalls(files.pipes(), files.pipePages(), locks),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, clocks, table),

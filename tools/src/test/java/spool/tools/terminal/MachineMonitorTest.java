@@ -71,11 +71,39 @@ class MachineMonitorTest {
   }
 
   @Test
+  void withoutWaitsThereIsNoDeadlock() {
+    assertEquals("no task waits for another\n", answer("deadlock"));
+  }
+
+  @Test
+  void aDeadlockIsMarkedAndItsLocksCounted() {
+    Computer stuck = Computer.builder().program("/examples/deadlock", List.of("stay")).build();
+    Monitor inStuck = MachineMonitor.of(stuck);
+    assertEquals("", answer(inStuck, "lockstat", "on"));
+    assertEquals(new Outcome.IdleForever(), stuck.machine().run());
+    List<String> lines = answer(inStuck, "deadlock").lines().toList();
+    assertEquals(3, lines.stream().filter(line -> line.startsWith("* task ")).count());
+    assertTrue(lines.stream().anyMatch(line -> line.contains("waits for lock locks[1] at 0x")));
+    assertEquals("a deadlock: those marked * wait for each other", lines.getLast());
+    assertTrue(answer(inStuck, "lockstat").contains("locks[2]"), answer(inStuck, "lockstat"));
+    assertTrue(answer(inStuck, "lockstat", "of").startsWith("monitor: neither on nor off"));
+  }
+
+  @Test
   void helpNamesEveryCommand() {
     List<String> words = answer("help").lines().map(line -> line.split(" ", 2)[0]).toList();
     assertEquals(
         List.of(
-            "continue", "harts", "help", "memory", "processes", "quit", "registers", "scheduler"),
+            "continue",
+            "deadlock",
+            "harts",
+            "help",
+            "lockstat",
+            "memory",
+            "processes",
+            "quit",
+            "registers",
+            "scheduler"),
         words);
   }
 
@@ -91,8 +119,12 @@ class MachineMonitorTest {
   }
 
   private String answer(String... words) {
+    return answer(monitor, words);
+  }
+
+  private static String answer(Monitor of, String... words) {
     StringWriter answer = new StringWriter();
-    monitor.answer(List.of(words), new PrintWriter(answer));
+    of.answer(List.of(words), new PrintWriter(answer));
     return answer.toString();
   }
 }
