@@ -51,13 +51,14 @@ final class Deadlocks {
   }
 
   private void blocked(Wait wait) {
-    if (!waiting.add(wait.task()) && told.stream().anyMatch(set -> set.contains(wait.task()))) {
+    boolean isFirst = waiting.add(wait.task());
+    if (!isFirst && told.stream().anyMatch(set -> set.contains(wait.task()))) {
       return;
     }
     List<Wait> cycle = graph.cycle(wait.task());
     if (!cycle.isEmpty() && told.add(members(cycle))) {
       describe(cycle).forEach(log);
-    } else if (wait.lost().isPresent()) {
+    } else if (isFirst && wait.lost().isPresent()) {
       log.accept(orphan(wait));
     }
   }
@@ -69,8 +70,7 @@ final class Deadlocks {
   /// Whether a wait of `task` for the lock on a file would close a cycle of such waits.
   boolean wouldFollow(Task task, FileLocks.Wanted wanted) {
     List<Wait> cycle = graph.cycle(graph.file(task, wanted));
-    return !cycle.isEmpty()
-        && cycle.stream().allMatch(wait -> wait.kind() == Wait.Kind.FILE_LOCK);
+    return !cycle.isEmpty() && cycle.stream().allMatch(wait -> wait.kind() == Wait.Kind.FILE_LOCK);
   }
 
   /// The system call of the task is over.

@@ -26,16 +26,15 @@ import spool.kernel.vm.FutexKey;
 public final class LockStatistics {
   private static final int MOST_LOCKS = 256;
   private static final String HEADING =
-      "%-24s %-15s %9s %9s %8s %7s %15s %15s\n"
-          .formatted(
-              "LOCK", "PROGRAM", "WAITS", "HANDOVERS", "TIMEOUTS", "WAITING", "CYCLES", "LONGEST");
+      "%-16s %-15s %6s %6s %7s %3s %11s %9s\n"
+          .formatted("LOCK", "PROGRAM", "WAITS", "WOKEN", "TIMEOUT", "NOW", "CYCLES", "LONGEST");
 
   private static final class Lock {
     private final String name;
     private final String program;
     private final Optional<FutexKey> key;
     private long waits;
-    private long handOvers;
+    private long wakes;
     private long timeOuts;
     private int waiting;
     private long cycles;
@@ -62,7 +61,7 @@ public final class LockStatistics {
     private Lock archived() {
       Lock copy = new Lock(name, program, Optional.empty());
       copy.waits = waits;
-      copy.handOvers = handOvers;
+      copy.wakes = wakes;
       copy.timeOuts = timeOuts;
       copy.cycles = cycles;
       copy.longest = longest;
@@ -70,8 +69,8 @@ public final class LockStatistics {
     }
 
     private String line() {
-      return "%-24s %-15s %9d %9d %8d %7d %15d %15d\n"
-          .formatted(name, program, waits, handOvers, timeOuts, waiting, cycles, longest);
+      return "%-16s %-15s %6d %6d %7d %3d %11d %9d\n"
+          .formatted(name, program, waits, wakes, timeOuts, waiting, cycles, longest);
     }
   }
 
@@ -129,7 +128,7 @@ public final class LockStatistics {
     Open wait = open.remove(task);
     if (wait != null) {
       wait.lock.end(task.now() - wait.start);
-      wait.lock.handOvers += result >= 0 ? 1 : 0;
+      wait.lock.wakes += result >= 0 ? 1 : 0;
       wait.lock.timeOuts += result == -Errno.ETIMEDOUT.number() ? 1 : 0;
     }
   }

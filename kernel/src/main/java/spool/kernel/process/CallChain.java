@@ -25,7 +25,8 @@ import spool.kernel.fs.Location;
 public final class CallChain {
   private static final int S0 = 8;
   private static final int MOST_CALLERS = 16;
-  private static final int MOST_GUESSES = 3;
+  private static final int MOST_GUESSES = 4;
+  private static final String GUESS = "? ";
   private static final int SEARCHED_BYTES = 1024;
 
   /// `jal ra` and `jalr ra` in the bits without the destination of the jump, `c.jalr` without the
@@ -103,7 +104,7 @@ public final class CallChain {
       long value = task.memory().peek(at).orElse(0);
       if (isCode(value) && isBehindCall(task, value) && !function(value).equals(last)) {
         last = function(value);
-        guesses.add("? " + last);
+        guesses.add(last);
       }
     }
   }
@@ -150,40 +151,37 @@ public final class CallChain {
 
   /// The place in the innermost function, and the functions that called it, joined by `<`.
   String exactText() {
-    return join(symbols.code(places.getFirst()), 0);
+    return String.join(" < ", names(symbols.code(places.getFirst())));
   }
 
   /// The functions, innermost first and joined by `<`, without those at the beginning that belong
   /// to the system (and, as in [#exactText], those at the end): whose names begin with an
   /// underscore, and the system call itself.
   public String text() {
-    String innermost = symbols.function(places.getFirst()).orElseGet(this::number);
-    int inSystem = 0;
-    if (isOfSystem(innermost)) {
-      inSystem = 1;
-      while (inSystem < places.size() - 1 && isOfSystem(function(places.get(inSystem)))) {
-        inSystem++;
-      }
+    List<String> names = names(symbols.function(places.getFirst()).orElseGet(this::number));
+    int first = 0;
+    while (first < names.size() - 1 && isOfSystem(names.get(first))) {
+      first++;
     }
-    return join(innermost, inSystem);
+    return String.join(" < ", names.subList(first, names.size()));
   }
 
   private String number() {
     return "0x" + Long.toHexString(places.getFirst());
   }
 
-  private String join(String innermost, int skipped) {
+  private List<String> names(String innermost) {
     List<String> names = new ArrayList<>(List.of(innermost));
     places.stream().skip(1).map(this::function).forEach(names::add);
-    names.addAll(guesses);
-    int end = names.size();
-    while (end > 1 && isOfSystem(names.get(end - 1))) {
-      end--;
+    guesses.stream().map(name -> GUESS + name).forEach(names::add);
+    while (names.size() > 1 && isOfSystem(names.getLast())) {
+      names.removeLast();
     }
-    return String.join(" < ", names.subList(Math.min(skipped, end - 1), end));
+    return names;
   }
 
-  private static boolean isOfSystem(String name) {
+  private static boolean isOfSystem(String shown) {
+    String name = shown.startsWith(GUESS) ? shown.substring(GUESS.length()) : shown;
     return name.startsWith("_") || name.equals("syscall");
   }
 }

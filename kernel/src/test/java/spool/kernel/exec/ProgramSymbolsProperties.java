@@ -56,7 +56,11 @@ class ProgramSymbolsProperties {
   private static void section(
       ByteBuffer bytes, int index, int type, long offset, long size, int link) {
     int at = SECTIONS + index * HEADER;
-    bytes.putInt(at + 4, type).putLong(at + 24, offset).putLong(at + 32, size).putInt(at + 40, link);
+    bytes
+        .putInt(at + 4, type)
+        .putLong(at + 24, offset)
+        .putLong(at + 32, size)
+        .putInt(at + 40, link);
   }
 
   private static void symbol(

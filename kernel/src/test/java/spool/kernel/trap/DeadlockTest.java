@@ -23,7 +23,15 @@ class DeadlockTest {
   private static final int FIRST = 2;
 
   /// A thread that waits on a word with these values in and behind it.
-  private record Waiter(int number, int... values) implements Act {
+  private static final class Waiter implements Act {
+    private final int number;
+    private final int[] values;
+
+    Waiter(int number, int... values) {
+      this.number = number;
+      this.values = values;
+    }
+
     @Override
     public void prepare(Task task) {
       for (int index = 0; index < values.length; index++) {
@@ -112,7 +120,8 @@ class DeadlockTest {
           assertEquals("--", stars(locks));
           assertEquals("", locks.deadlocks());
         },
-        locks -> assertEquals("***", stars(locks), "it has found the word as it was, and waits on"));
+        locks ->
+            assertEquals("***", stars(locks), "it has found the word as it was, and waits on"));
   }
 
   @Test
@@ -184,8 +193,7 @@ class DeadlockTest {
   @Test
   void aMutexOfGlibcNamesItsOwnerBehindItsWord() {
     Locking.run(
-        List.of(new Waiter(0, 2, 0, FIRST, 1, 0)),
-        locks -> assertEquals("*", stars(locks)));
+        List.of(new Waiter(0, 2, 0, FIRST, 1, 0)), locks -> assertEquals("*", stars(locks)));
     Locking.run(
         List.of(new Waiter(0, 2, 0, FIRST + 1, 1, 1), new Waiter(1, 2, 0, FIRST, 1, 128)),
         locks -> assertEquals("**", stars(locks)));

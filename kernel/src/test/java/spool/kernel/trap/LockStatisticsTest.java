@@ -22,20 +22,27 @@ class LockStatisticsTest {
   private static final int MOST_LOCKS = 256;
 
   /// One thread waits on as many words as it is to, each for the time in [HostileMemory#TIME].
-  private record Patient(int words, int[] next) implements Puppet {
+  private static final class Patient implements Puppet {
+    private final int words;
+    private int next;
+
+    Patient(int words) {
+      this.words = words;
+    }
+
     @Override
     public void act(Puppeteer machine, long result) {
       Task task = machine.task();
-      if (next[0] == 0) {
+      if (next == 0) {
         HostileMemory.map(task);
         machine.kernel().locks().statistics().turn(true);
       } else {
         assertEquals(-Errno.ETIMEDOUT.number(), result);
       }
-      if (next[0] == words) {
+      if (next == words) {
         machine.call(EXIT, 0);
       } else {
-        long word = WORD + (long) next[0]++ * Integer.BYTES;
+        long word = WORD + (long) next++ * Integer.BYTES;
         machine.call(FUTEX, word, 0, task.memory().load32(word), HostileMemory.TIME);
       }
     }
@@ -108,7 +115,7 @@ class LockStatisticsTest {
 
   @Test
   void timesAreThoseOfTheGuest() {
-    List<String> lines = run(new Patient(1, new int[1]));
+    List<String> lines = run(new Patient(1));
     assertEquals(List.of("1", "0", "1", "0"), figures(lines));
     List<String> words = List.of(lines.get(1).strip().split(" +"));
     long cycles = Long.parseLong(words.get(6));
@@ -118,14 +125,14 @@ class LockStatisticsTest {
 
   @Test
   void onlySoManyLocksAreKept() {
-    List<String> lines = run(new Patient(MOST_LOCKS + 44, new int[1]));
+    List<String> lines = run(new Patient(MOST_LOCKS + 44));
     assertEquals(1 + MOST_LOCKS + 1, lines.size());
     assertEquals("44 locks were dropped: more than 256", lines.getLast());
   }
 
   @Test
   void whatWasCountedCanBeForgotten() {
-    Puppeteer machine = new Puppeteer(1, 0, new Patient(2, new int[1]), TraceSink.OFF);
+    Puppeteer machine = new Puppeteer(1, 0, new Patient(2), TraceSink.OFF);
     machine.run(10_000);
     LockStatistics statistics = machine.kernel().locks().statistics();
     assertEquals(3, statistics.text().lines().count());

@@ -2,7 +2,6 @@ package spool.kernel.trap;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import spool.emulator.machine.Outcome;
 import spool.kernel.lock.LockWatch;
 import spool.kernel.process.Task;
@@ -33,6 +32,11 @@ final class Locking implements Puppet {
     long[] call(Task task);
   }
 
+  /// A look at the threads when none can go on.
+  interface Look {
+    void at(LockWatch locks);
+  }
+
   /// A thread that holds the lock numbered `own` and waits for the one numbered `wanted`.
   record Locker(int own, int wanted) implements Act {
     @Override
@@ -47,19 +51,18 @@ final class Locking implements Puppet {
   }
 
   private final List<Act> acts;
-  private final List<Consumer<LockWatch>> looks;
+  private final List<Look> looks;
   private final List<Task> threads = new ArrayList<>();
   private int looked;
 
-  private Locking(List<Act> acts, List<Consumer<LockWatch>> looks) {
+  private Locking(List<Act> acts, List<Look> looks) {
     this.acts = acts;
     this.looks = looks;
   }
 
   /// Lets threads do `acts`, then one look after the other be taken, with time for the threads in
   /// between.
-  @SafeVarargs
-  static void run(List<? extends Act> acts, Consumer<LockWatch>... looks) {
+  static void run(List<? extends Act> acts, Look... looks) {
     Puppeteer machine =
         new Puppeteer(1, 0, new Locking(List.copyOf(acts), List.of(looks)), TraceSink.OFF);
     if (!(machine.run(MOST_STEPS) instanceof Outcome.PoweredOff(int status)) || status != 0) {
@@ -79,7 +82,7 @@ final class Locking implements Puppet {
 
   @Override
   public Puppet child() {
-    return new Thread(acts.get(threads.size()));
+    return new Member(acts.get(threads.size()));
   }
 
   @Override
@@ -95,7 +98,7 @@ final class Locking implements Puppet {
     } else if (canGoOn(init)) {
       machine.call(SCHED_YIELD);
     } else {
-      looks.get(looked++).accept(machine.kernel().locks());
+      looks.get(looked++).at(machine.kernel().locks());
       machine.call(SCHED_YIELD);
     }
   }
@@ -111,11 +114,11 @@ final class Locking implements Puppet {
             .anyMatch(task -> task != init && task.state() != TaskState.BLOCKED);
   }
 
-  private final class Thread implements Puppet {
+  private final class Member implements Puppet {
     private final Act act;
     private int step;
 
-    Thread(Act act) {
+    Member(Act act) {
       this.act = act;
     }
 

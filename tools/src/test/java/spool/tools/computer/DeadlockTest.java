@@ -86,6 +86,7 @@ class DeadlockTest {
   void aCrashNamesTheFunctions() {
     Computer computer = builder("").program("/test/crashes", List.of()).build();
     assertEquals(0, computer.run());
-    assertTrue(log.lines().stream().anyMatch(line -> line.endsWith(" < main")), log.lines().toString());
+    assertTrue(
+        log.lines().stream().anyMatch(line -> line.endsWith(" < main")), log.lines().toString());
   }
 }
