@@ -35,6 +35,11 @@ class BadPointerTest {
   private static final long INVALID = -Errno.EINVAL.number();
   private static final long UNSUPPORTED = -Errno.EOPNOTSUPP.number();
 
+  private static final long IPC_SET = 1;
+  private static final long IPC_STAT = 2;
+  private static final long GETALL = 13;
+  private static final long SETALL = 17;
+
   /// Parameters that are `long` and no pointers, by name or by call and name.
   private static final Set<String> NUMBERS =
       Set.of(
@@ -54,6 +59,7 @@ class BadPointerTest {
           "fourth",
           "munmap.target",
           "mremap.target",
+          "msgrcv.type",
           "riscv_flush_icache.start",
           "riscv_flush_icache.end",
           "reboot.argument");
@@ -105,6 +111,7 @@ class BadPointerTest {
           "mq_notify.event",
           "mq_getsetattr.next",
           "mq_getsetattr.old",
+          "semtimedop.timeout",
           "getcpu.hart",
           "getcpu.node",
           "gettimeofday.time",
@@ -227,7 +234,17 @@ class BadPointerTest {
               Map.of("operation", 3L, "timeout", 1L),
               Map.of("operation", 5L, "timeout", 1L)),
           "prctl",
-          List.of(Map.of("option", 15L), Map.of("option", 16L), Map.of("option", 2L)));
+          List.of(Map.of("option", 15L), Map.of("option", 16L), Map.of("option", 2L)),
+          "msgctl",
+          List.of(Map.of("command", IPC_SET), Map.of("command", IPC_STAT)),
+          "semctl",
+          List.of(
+              Map.of("command", IPC_SET),
+              Map.of("command", IPC_STAT),
+              Map.of("command", GETALL),
+              Map.of("command", SETALL)),
+          "shmctl",
+          List.of(Map.of("command", IPC_SET), Map.of("command", IPC_STAT)));
 
   /// A bad pointer.
   enum Bad {

@@ -11,8 +11,9 @@ import spool.kernel.vm.Frames;
 /// One system call, made by init of a fresh machine: what it answers and what it changes.
 ///
 /// Init has [HostileMemory], a file of some bytes as descriptors 0 and 4, the folder that it is in
-/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, a timer, and a
-/// message queue that holds a message as 5.
+/// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, a timer, a message
+/// queue that holds a message as 5, and System V's objects, each with the identifier 0: a queue
+/// that holds a message, a semaphore, and a segment.
 final class Probe implements Puppet {
   static final int AT_FDCWD = -100;
 
@@ -28,6 +29,10 @@ final class Probe implements Puppet {
   private static final int SCHED_YIELD = 124;
   private static final int MQ_OPEN = 180;
   private static final int MQ_TIMEDSEND = 182;
+  private static final int MSGGET = 186;
+  private static final int MSGSND = 189;
+  private static final int SEMGET = 190;
+  private static final int SHMGET = 194;
   private static final int CLONE = 220;
   private static final int SIGCHLD = 17;
   private static final int CREATE = 0102;
@@ -96,7 +101,11 @@ final class Probe implements Puppet {
       case 8 -> machine.call(TIMER_CREATE, 0, 0, HostileMemory.ROOM);
       case 9 -> machine.call(MQ_OPEN, HostileMemory.WORD, CREATE, 0600, 0);
       case 10 -> machine.call(MQ_TIMEDSEND, 5, HostileMemory.NAME, 20, 1, 0);
-      case 11 -> {
+      case 11 -> machine.call(MSGGET, 0, 0600);
+      case 12 -> machine.call(MSGSND, 0, HostileMemory.ONE, 1, 0);
+      case 13 -> machine.call(SEMGET, 0, 1, 0600);
+      case 14 -> machine.call(SHMGET, 0, 1, 0600);
+      case 15 -> {
         HostileMemory.fill(init);
         before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
         machine.call(number, arguments);
