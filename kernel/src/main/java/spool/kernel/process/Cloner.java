@@ -59,7 +59,7 @@ public final class Cloner {
 
   /// A deadline is promised to one task, not to all that it may make (sched(7)).
   private static void requireNoDeadline(Task creator) {
-    if (creator.attributes().isPeriodic() && !creator.resetsOnFork()) {
+    if (creator.ownAttributes().isPeriodic() && !creator.resetsOnFork()) {
       throw Errno.EAGAIN.failure();
     }
   }

@@ -34,6 +34,7 @@ public final class Exec {
 
   private final ProcessTable table;
   private final Dispatcher dispatcher;
+  private final Farewell farewell;
   private final ProgramLoader loader;
   private final LongSupplier random;
   private final CostModel costs;
@@ -43,12 +44,14 @@ public final class Exec {
   public Exec(
       ProcessTable table,
       Dispatcher dispatcher,
+      Farewell farewell,
       ProgramLoader loader,
       LongSupplier random,
       CostModel costs,
       TraceSink trace) {
     this.table = table;
     this.dispatcher = dispatcher;
+    this.farewell = farewell;
     this.loader = loader;
     this.random = random;
     this.costs = costs;
@@ -170,13 +173,12 @@ public final class Exec {
 
   private void replace(Task task, Image image, Credentials credentials) {
     Process process = task.process();
+    farewell.say(task);
     lead(task);
     Resources resources = process.resources();
     resources.unshareDescriptors();
     resources.descriptors().closeOnExec();
     resources.credentials(credentials);
-    task.clearChildTid(0);
-    task.robustList(0);
     resources.replaceMemory(image.memory());
     process.returnMemory();
     process.unshareActions().resetHandlers();

@@ -2,15 +2,11 @@ package spool.kernel.process;
 
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.Signal;
 import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.signal.SignalAction;
 import spool.kernel.signal.SignalInfo;
-import spool.kernel.sync.FutexWait;
-import spool.kernel.sync.Futexes;
 import spool.kernel.trace.TraceSink;
-import spool.kernel.vm.AddressSpace;
 
 /// Ends tasks, and with the last of them processes, and lets parents have what remains.
 ///
@@ -18,7 +14,7 @@ import spool.kernel.vm.AddressSpace;
 public final class Exit {
   private final ProcessTable table;
   private final Dispatcher dispatcher;
-  private final Futexes futexes;
+  private final Farewell farewell;
   private final SessionEnd sessionEnd;
   private final IntConsumer powerOff;
   private final CostModel costs;
@@ -35,14 +31,14 @@ public final class Exit {
   public Exit(
       ProcessTable table,
       Dispatcher dispatcher,
-      Futexes futexes,
+      Farewell farewell,
       SessionEnd sessionEnd,
       IntConsumer powerOff,
       CostModel costs,
       TraceSink trace) {
     this.table = table;
     this.dispatcher = dispatcher;
-    this.futexes = futexes;
+    this.farewell = farewell;
     this.sessionEnd = sessionEnd;
     this.powerOff = powerOff;
     this.costs = costs;
@@ -66,8 +62,7 @@ public final class Exit {
   /// Ends `task`, which is on a hart.
   public void end(Task task) {
     Process process = task.process();
-    RobustList.release(task, futexes);
-    clearTid(task);
+    farewell.say(task);
     task.semaphoreUndo().release(task.pid(), dispatcher.now());
     task.forgetCall();
     dispatcher.leave(task, task.isLeader() ? TaskState.ZOMBIE : TaskState.DEAD, Departure.ENDED);
@@ -79,22 +74,6 @@ public final class Exit {
       end(process);
     } else if (process.isStopping()) {
       JobControl.noteStop(process);
-    }
-  }
-
-  /// Clears the word by which other threads know that `task` lives.
-  private void clearTid(Task task) {
-    long address = task.clearChildTid();
-    if (address == 0) {
-      return;
-    }
-    AddressSpace memory = task.process().memory();
-    try {
-      memory.store32(address, 0);
-      futexes.wake(memory.futexKey(address, true), 1, FutexWait.ANY);
-    } catch (ErrnoException badAddress) {
-      // The program chose the address; with a bad one there is nothing to clear.
-      return;
     }
   }
 

@@ -2,6 +2,7 @@ package spool.kernel.process;
 
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.sync.FutexWait;
+import spool.kernel.sync.FutexWord;
 import spool.kernel.sync.Futexes;
 import spool.kernel.vm.AddressSpace;
 
@@ -15,9 +16,7 @@ public final class RobustList {
   /// Bytes of the head, as `set_robust_list` wants it.
   public static final long HEAD_BYTES = 24;
 
-  private static final int FUTEX_WAITERS = 0x8000_0000;
-  private static final int FUTEX_OWNER_DIED = 0x4000_0000;
-  private static final int FUTEX_TID_MASK = 0x3fff_ffff;
+  private static final long PRIORITY_INHERITANCE = 1;
   private static final int MOST_ENTRIES = 2048;
   private static final long OFFSET = 8;
   private static final long PENDING = 16;
@@ -44,14 +43,18 @@ public final class RobustList {
   private void walk(long head) {
     try {
       long offset = memory.load64(head + OFFSET);
-      long pending = entry(memory.load64(head + PENDING));
-      long entry = entry(memory.load64(head));
-      for (int count = 0; entry != head && count < MOST_ENTRIES; count++) {
-        long next = entry(memory.load64(entry));
-        abandonUnless(entry == pending, entry + offset);
-        entry = next;
+      long pending = memory.load64(head + PENDING);
+      long pointer = memory.load64(head);
+      for (int count = 0; entry(pointer) != head && count < MOST_ENTRIES; count++) {
+        long next = memory.load64(entry(pointer));
+        if (entry(pointer) != entry(pending)) {
+          abandon(entry(pointer) + offset, inherits(pointer));
+        }
+        pointer = next;
       }
-      abandonUnless(pending == 0, pending + offset);
+      if (entry(pending) != 0) {
+        abandonPending(entry(pending) + offset, inherits(pending));
+      }
     } catch (ErrnoException badList) {
       // The program spoiled its own list: what is left of it stays locked, as on Linux.
       return;
@@ -60,19 +63,35 @@ public final class RobustList {
 
   /// The address in a pointer whose lowest bit marks locks with priority inheritance.
   private static long entry(long pointer) {
-    return pointer & ~1L;
+    return pointer & ~PRIORITY_INHERITANCE;
   }
 
-  private void abandonUnless(boolean later, long word) {
-    if (later) {
-      return;
-    }
+  private static boolean inherits(long pointer) {
+    return (pointer & PRIORITY_INHERITANCE) != 0;
+  }
+
+  /// A lock with priority inheritance is handed over by [spool.kernel.sync.InheritanceLocks], which
+  /// knows who waits for it.
+  private void abandon(long word, boolean inherits) {
     int value = memory.load32(word);
-    if ((value & FUTEX_TID_MASK) == tid) {
-      memory.store32(word, (value & FUTEX_WAITERS) | FUTEX_OWNER_DIED);
-      if ((value & FUTEX_WAITERS) != 0) {
-        futexes.wake(memory.futexKey(word, true), 1, FutexWait.ANY);
+    if ((value & FutexWord.TID_MASK) == tid) {
+      memory.store32(word, (value & FutexWord.WAITERS) | FutexWord.OWNER_DIED);
+      if ((value & FutexWord.WAITERS) != 0 && !inherits) {
+        wakeOne(word);
       }
     }
+  }
+
+  /// The entry that was being removed may be unlocked already, and the wake still owed.
+  private void abandonPending(long word, boolean inherits) {
+    if ((memory.load32(word) & FutexWord.TID_MASK) == 0 && !inherits) {
+      wakeOne(word);
+    } else {
+      abandon(word, inherits);
+    }
+  }
+
+  private void wakeOne(long word) {
+    futexes.wake(memory.futexKey(word, true), 1, FutexWait.ANY);
   }
 }

@@ -36,7 +36,7 @@ public final class SchedulerControl {
     Scheduler made = next.make(dispatcher.hartCount(), random);
     List<Task> tasks = table.all().stream().flatMap(each -> each.tasks().stream()).toList();
     for (Task task : tasks) {
-      if (!made.admits(task, task.attributes())) {
+      if (!made.admits(task, task.ownAttributes())) {
         throw new IllegalStateException(task + " would lose the deadlines that it was promised");
       }
     }

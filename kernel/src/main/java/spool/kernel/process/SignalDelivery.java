@@ -10,6 +10,7 @@ import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.signal.AlternateStack;
 import spool.kernel.signal.SignalAction;
 import spool.kernel.signal.SignalInfo;
+import spool.kernel.sync.Interrupted.Restart;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.AddressSpace;
 
@@ -20,10 +21,10 @@ import spool.kernel.vm.AddressSpace;
 /// the registers name the call, nothing was answered yet. If no handler is entered (the task
 /// stopped and continued, or the signal is ignored by now), the call is executed again with its
 /// progress kept. If a handler is entered, the call is over for now: with `SA_RESTART`, for a call
-/// that restarts and had no deadline, the frame goes back to the `ecall`, which begins anew;
-/// otherwise the frame goes back behind it with `EINTR`. These are Linux's `ERESTARTSYS`,
-/// `ERESTARTNOHAND` and `ERESTART_RESTARTBLOCK` without their bookkeeping, because progress is kept
-/// anyway.
+/// that restarts and had no deadline, or for a wait that no handler may be seen to interrupt, the
+/// frame goes back to the `ecall`, which begins anew; otherwise the frame goes back behind it with
+/// `EINTR`. These are Linux's `ERESTARTSYS`, `ERESTARTNOINTR`, `ERESTARTNOHAND` and
+/// `ERESTART_RESTARTBLOCK` without their bookkeeping, because progress is kept anyway.
 ///
 /// Invariant: after [#settle] the task is RUNNING and nothing is left to handle, or it is no longer
 /// RUNNING.
@@ -146,7 +147,8 @@ public final class SignalDelivery {
 
   private void leaveCall(Task task, SignalAction action) {
     int number = (int) task.integers()[Registers.A7];
-    if (action.has(SignalAction.SA_RESTART) && restarts.test(number) && !task.wasTimed()) {
+    boolean wanted = action.has(SignalAction.SA_RESTART) && restarts.test(number);
+    if (task.restart() == Restart.ALWAYS || (task.restart() == Restart.AS_WANTED && wanted)) {
       task.forgetCall();
     } else {
       traceInterruption(task);

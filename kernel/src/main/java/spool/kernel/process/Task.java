@@ -16,10 +16,14 @@ import spool.kernel.sched.Attributes;
 import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.sched.Scheduler.Reason;
 import spool.kernel.sched.TaskView;
+import spool.kernel.sched.Urgency;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.signal.TaskSignals;
 import spool.kernel.sync.Blocked;
+import spool.kernel.sync.Inheritance;
+import spool.kernel.sync.Inheritor;
 import spool.kernel.sync.Interrupted;
+import spool.kernel.sync.Interrupted.Restart;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.trace.Activity;
 import spool.kernel.vm.AddressSpace;
@@ -29,7 +33,7 @@ import spool.kernel.vm.AddressSpace;
 ///
 /// Its registers are in a hart while it runs, and in [Registers] otherwise; [#registers] fetches
 /// them from the hart, and the hart gets them back before it goes on.
-public final class Task implements Caller, TaskView {
+public final class Task implements Caller, TaskView, Inheritor {
   private static final Object NO_STANDING = new Object();
 
   private int tid;
@@ -45,7 +49,7 @@ public final class Task implements Caller, TaskView {
   private EventQueue.@Nullable Event alarm;
   private boolean killable;
   private boolean inCall;
-  private boolean interruptedTimed;
+  private Restart restart = Restart.AS_WANTED;
   private @Nullable Object progress;
 
   private final TaskSignals signals;
@@ -53,8 +57,9 @@ public final class Task implements Caller, TaskView {
   private long clearChildTid;
   private SemaphoreUndo semaphoreUndo = new SemaphoreUndo();
 
-  private int nice;
-  private Attributes attributes;
+  private Urgency own;
+  private Urgency urgency;
+  private final Inheritance inheritance = new Inheritance(this);
   private boolean resetsOnFork;
   private long affinity;
   private Object standing = NO_STANDING;
@@ -70,8 +75,8 @@ public final class Task implements Caller, TaskView {
     long mask = creator == null ? Signal.EMPTY : creator.signals.mask();
     signals = new TaskSignals(mask, process.pending().tally());
     name = creator == null ? "" : creator.name;
-    nice = creator == null ? 0 : creator.niceOfChild();
-    attributes = creator == null ? Attributes.NORMAL : creator.attributesOfChild();
+    own = creator == null ? Urgency.NORMAL : creator.urgencyOfChild();
+    urgency = own;
     affinity = creator == null ? -1 : creator.affinity;
     hart = creator == null ? 0 : creator.hart;
   }
@@ -111,6 +116,11 @@ public final class Task implements Caller, TaskView {
     return state;
   }
 
+  /// Whether it has begun and not ended.
+  public boolean isAlive() {
+    return state != TaskState.ZOMBIE && state != TaskState.DEAD;
+  }
+
   /// Goes to the state `next`. Throws [IllegalStateException] when that is no legal transition: the
   /// kernel has a bug.
   void become(TaskState next) {
@@ -124,23 +134,49 @@ public final class Task implements Caller, TaskView {
 
   @Override
   public int nice() {
-    return nice;
+    return urgency.nice();
   }
 
-  /// Changes the nice value.
-  public void nice(int value) {
-    nice = value;
+  /// The nice value that the task itself has asked for.
+  public int ownNice() {
+    return own.nice();
   }
 
   @Override
   public Attributes attributes() {
-    return attributes;
+    return urgency.attributes();
   }
 
-  /// Changes the scheduling class with its parameters, and the nice value.
-  public void schedule(Attributes value, int niceValue) {
-    attributes = value;
-    nice = niceValue;
+  @Override
+  public Attributes ownAttributes() {
+    return own.attributes();
+  }
+
+  /// Changes what the task itself asks for: the scheduling class with its parameters, and the nice
+  /// value. What it has inherited stays.
+  public void schedule(Attributes attributes, int nice) {
+    own = new Urgency(attributes, nice);
+    inheritance.settle();
+  }
+
+  @Override
+  public Urgency ownUrgency() {
+    return own;
+  }
+
+  @Override
+  public Urgency urgency() {
+    return urgency;
+  }
+
+  @Override
+  public void urgency(Urgency value) {
+    dispatcher.change(this, () -> urgency = value);
+  }
+
+  @Override
+  public Inheritance inheritance() {
+    return inheritance;
   }
 
   /// Whether what it creates is a normal task (`SCHED_FLAG_RESET_ON_FORK`).
@@ -154,13 +190,13 @@ public final class Task implements Caller, TaskView {
   }
 
   /// A real-time or deadline class ends there, and so does a nice value below 0, see sched(7).
-  private Attributes attributesOfChild() {
+  private Urgency urgencyOfChild() {
+    if (!resetsOnFork) {
+      return own;
+    }
+    Attributes attributes = own.attributes();
     boolean isSpecial = attributes.policy().isRealTime() || attributes.isPeriodic();
-    return resetsOnFork && isSpecial ? Attributes.NORMAL : attributes;
-  }
-
-  private int niceOfChild() {
-    return resetsOnFork ? Math.max(0, nice) : nice;
+    return new Urgency(isSpecial ? Attributes.NORMAL : attributes, Math.max(0, own.nice()));
   }
 
   @Override
@@ -285,14 +321,14 @@ public final class Task implements Caller, TaskView {
     progress = null;
   }
 
-  /// Notes whether the wait that a signal interrupted had a deadline.
-  public void interrupted(boolean timed) {
-    interruptedTimed = timed;
+  /// Notes when the call that a signal interrupted is to be executed again.
+  public void interrupted(Restart when) {
+    restart = when;
   }
 
-  /// Whether the wait that a signal interrupted had a deadline.
-  boolean wasTimed() {
-    return interruptedTimed;
+  /// When the call that a signal interrupted is to be executed again.
+  Restart restart() {
+    return restart;
   }
 
   /// Steps over an instruction of four bytes.

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 /// The tasks that have been promised their deadlines, for the admission of further ones.
 ///
 /// A task is met when it is admitted, or first seen with a deadline; it is remembered through its
-/// waits, and forgotten when it ends or has asked for something else meanwhile.
+/// waits, and forgotten when it ends or has asked for something else meanwhile. A deadline that it
+/// has inherited counts with the one who waits for it.
 final class Promises {
   /// What sums of fractions may be off by.
   private static final double ROUNDING = 1e-9;
@@ -23,7 +24,7 @@ final class Promises {
 
   /// Remembers `task` if it has a deadline.
   void meet(TaskView task) {
-    if (task.attributes().isPeriodic()) {
+    if (task.ownAttributes().isPeriodic()) {
       tasks.add(task);
     }
   }
@@ -36,12 +37,15 @@ final class Promises {
   /// Whether `task` can have the attributes `wanted`: if `areKept` says so of what all have been
   /// promised with them. It is remembered then.
   boolean extend(TaskView task, Attributes wanted, Predicate<List<Attributes>> areKept) {
-    tasks.removeIf(each -> !each.attributes().isPeriodic());
+    tasks.removeIf(each -> !each.ownAttributes().isPeriodic());
     if (!wanted.isPeriodic()) {
       return true;
     }
     List<Attributes> all = new ArrayList<>(List.of(wanted));
-    tasks.stream().filter(each -> !each.equals(task)).map(TaskView::attributes).forEach(all::add);
+    tasks.stream()
+        .filter(each -> !each.equals(task))
+        .map(TaskView::ownAttributes)
+        .forEach(all::add);
     boolean isKept = areKept.test(all);
     if (isKept) {
       tasks.add(task);

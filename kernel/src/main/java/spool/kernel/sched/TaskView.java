@@ -7,11 +7,17 @@ public interface TaskView {
   /// The task's number, unique while it lives.
   int tid();
 
-  /// The nice value, -20 to 19.
+  /// The nice value to go by, -20 to 19.
   int nice();
 
-  /// The scheduling class and its parameters.
+  /// The scheduling class and its parameters to go by: those that the task has asked for, or those
+  /// of a task that waits for it and that it runs in the place of.
   Attributes attributes();
+
+  /// What the task itself has asked for.
+  default Attributes ownAttributes() {
+    return attributes();
+  }
 
   /// CPU time used so far, in cycles, up to this moment.
   long cpuCycles();

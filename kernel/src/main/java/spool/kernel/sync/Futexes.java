@@ -1,14 +1,16 @@
 package spool.kernel.sync;
 
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import spool.kernel.abi.Errno;
 
-/// The waits on futexes (futex(2)), for each word in the order in which they began.
+/// The waits on futexes (futex(2)), for each word in the order in which they are woken: real-time
+/// tasks by priority, then the others, and among equals who began first.
 ///
 /// A word is known by a key that the memory's owner chooses, so that a word in shared memory is one
 /// futex under all its addresses.
@@ -19,93 +21,117 @@ import spool.kernel.abi.Errno;
 ///
 /// Invariant: a wait is in the queue of its key if and only if it is marked as queued.
 public final class Futexes {
+  private static final Comparator<FutexWait> ORDER =
+      Comparator.comparingInt(FutexWait::rank).reversed().thenComparingLong(FutexWait::number);
+
   /// Only looked up, never gone through: its order plays no part.
-  private final Map<Object, SequencedSet<FutexWait>> waits = new HashMap<>();
+  private final Map<Object, NavigableSet<FutexWait>> waits = new HashMap<>();
+
+  private long numbers;
 
   /// Waits for `waiter`, if the word still has the value expected. The handler calls it with the
   /// same `wait` at every execution. Returns when woken; throws `EAGAIN` for another value,
   /// `ETIMEDOUT`, or what [Waiter#block] answers.
   public void await(Waiter waiter, FutexWait wait, BooleanSupplier isExpected) {
-    if (wait.isWoken()) {
-      return;
+    await(waiter, List.of(wait), isExpected);
+  }
+
+  /// As [#await(Waiter, FutexWait, BooleanSupplier)] for the first of several wakes: `waits`, which
+  /// have one queue and one deadline, begin and end together. Answers the index of one that was
+  /// woken.
+  public int await(Waiter waiter, List<FutexWait> together, BooleanSupplier areExpected) {
+    FutexWait first = together.getFirst();
+    for (FutexWait wait : together) {
+      if (wait.isWoken()) {
+        together.forEach(this::remove);
+        return together.indexOf(wait);
+      }
     }
-    if (wait.deadline() <= waiter.now() && wait.isQueued()) {
-      remove(wait);
+    if (!first.isQueued()) {
+      begin(together, areExpected);
+    } else if (first.deadline() <= waiter.now()) {
+      together.forEach(this::remove);
       throw Errno.ETIMEDOUT.failure();
     }
-    if (!wait.isQueued()) {
-      begin(wait, isExpected);
-    }
-    RuntimeException answer = waiter.block(wait.deadline(), wait.queue());
+    RuntimeException answer = waiter.block(first.deadline(), first.queue());
     if (answer instanceof Interrupted) {
-      remove(wait);
+      together.forEach(this::remove);
     }
     throw answer;
   }
 
-  private void begin(FutexWait wait, BooleanSupplier isExpected) {
-    if (!isExpected.getAsBoolean()) {
+  private void begin(List<FutexWait> together, BooleanSupplier areExpected) {
+    if (!areExpected.getAsBoolean()) {
       throw Errno.EAGAIN.failure();
     }
-    insert(wait, wait.key());
+    together.forEach(wait -> insert(wait, wait.key()));
   }
 
   private void insert(FutexWait wait, Object key) {
-    waits.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(wait);
-    wait.enterQueue(key);
+    wait.enterQueue(key, numbers++);
+    waits.computeIfAbsent(key, _ -> new TreeSet<>(ORDER)).add(wait);
   }
 
-  private void remove(FutexWait wait) {
-    SequencedSet<FutexWait> queue = queue(wait.key());
-    queue.remove(wait);
-    wait.leaveQueue();
-    forgetIfEmpty(wait.key(), queue);
+  /// Ends a wait without waking; nothing happens if it is over.
+  void remove(FutexWait wait) {
+    if (wait.isQueued()) {
+      NavigableSet<FutexWait> queue = queue(wait.key());
+      queue.remove(wait);
+      wait.leaveQueue();
+      forgetIfEmpty(wait.key(), queue);
+    }
   }
 
-  private SequencedSet<FutexWait> queue(Object key) {
-    return waits.getOrDefault(key, new LinkedHashSet<>());
+  private NavigableSet<FutexWait> queue(Object key) {
+    return waits.getOrDefault(key, new TreeSet<>(ORDER));
   }
 
-  private void forgetIfEmpty(Object key, SequencedSet<FutexWait> queue) {
+  private void forgetIfEmpty(Object key, NavigableSet<FutexWait> queue) {
     if (queue.isEmpty()) {
       waits.remove(key);
     }
   }
 
-  /// Wakes up to `most` waits on `key` with any of `bits`, longest first, and answers how many.
+  /// Wakes up to `most` waits on `key` with any of `bits`, and answers how many.
   public int wake(Object key, int most, int bits) {
-    SequencedSet<FutexWait> queue = queue(key);
-    int count = 0;
-    Iterator<FutexWait> each = queue.iterator();
-    while (count < most && each.hasNext()) {
-      FutexWait wait = each.next();
-      if (wait.matches(bits)) {
-        each.remove();
-        wait.wake();
-        count++;
-      }
+    List<FutexWait> chosen =
+        queue(key).stream().filter(wait -> wait.matches(bits)).limit(Math.max(0, most)).toList();
+    for (FutexWait wait : chosen) {
+      remove(wait);
+      wait.wake();
     }
-    forgetIfEmpty(key, queue);
-    return count;
+    return chosen.size();
   }
 
   /// Lets up to `most` waits on `from` wait on `to` instead, and answers how many.
   public int requeue(Object from, Object to, int most) {
-    if (from.equals(to)) {
-      return Math.min(most, queue(from).size());
+    List<FutexWait> chosen = first(from, most);
+    if (!from.equals(to)) {
+      for (FutexWait wait : chosen) {
+        remove(wait);
+        insert(wait, to);
+      }
     }
-    SequencedSet<FutexWait> queue = queue(from);
-    int count = 0;
-    while (count < most && !queue.isEmpty()) {
-      insert(queue.removeFirst(), to);
-      count++;
-    }
-    forgetIfEmpty(from, queue);
-    return count;
+    return chosen.size();
+  }
+
+  /// The `most` waits on `key` that are woken first.
+  List<FutexWait> first(Object key, long most) {
+    return queue(key).stream().limit(most).toList();
   }
 
   /// How many wait on `key`.
   public int waiting(Object key) {
     return queue(key).size();
+  }
+
+  /// Whether one of the waits on `key` is to become one for a lock.
+  public boolean isBoundForLock(Object key) {
+    return queue(key).stream().anyMatch(wait -> wait.target().isPresent());
+  }
+
+  /// Whether nobody waits on anything.
+  public boolean isEmpty() {
+    return waits.isEmpty();
   }
 }

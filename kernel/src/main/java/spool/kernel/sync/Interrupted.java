@@ -5,16 +5,33 @@ package spool.kernel.sync;
 public final class Interrupted extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean timed;
+  /// When the call is executed again after a handler.
+  public enum Restart {
+    /// If the handler has `SA_RESTART` and the call allows it.
+    AS_WANTED,
+
+    /// Never, as a wait that would have had a deadline.
+    NEVER,
+
+    /// After every handler: the call must not be seen to be interrupted at all.
+    ALWAYS
+  }
+
+  private final Restart restart;
 
   /// Carries no stack trace; `timed` says that the wait would have had a deadline.
   public Interrupted(boolean timed) {
-    super("interrupted", null, false, false);
-    this.timed = timed;
+    this(timed ? Restart.NEVER : Restart.AS_WANTED);
   }
 
-  /// Whether the wait would have had a deadline: no handler ever restarts such a call.
-  public boolean timed() {
-    return timed;
+  /// Carries no stack trace.
+  public Interrupted(Restart restart) {
+    super("interrupted", null, false, false);
+    this.restart = restart;
+  }
+
+  /// When the call is executed again.
+  public Restart restart() {
+    return restart;
   }
 }

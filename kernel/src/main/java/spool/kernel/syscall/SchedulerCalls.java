@@ -61,7 +61,7 @@ public final class SchedulerCalls {
     if (allowed == 0) {
       throw Errno.EINVAL.failure();
     }
-    if (target.attributes().isPeriodic() && allowed != allHarts()) {
+    if (target.ownAttributes().isPeriodic() && allowed != allHarts()) {
       throw Errno.EBUSY.failure();
     }
     dispatcher.change(target, () -> target.affinity(allowed));
@@ -97,7 +97,7 @@ public final class SchedulerCalls {
     for (Task target : targets(task, which, who)) {
       Optional<Errno> reason = refusal(task, target, bounded);
       if (reason.isEmpty()) {
-        dispatcher.change(target, () -> target.nice(bounded));
+        target.schedule(target.ownAttributes(), bounded);
       }
       refusal = reason.isPresent() ? reason : refusal;
     }
@@ -120,7 +120,7 @@ public final class SchedulerCalls {
   /// Supported: answers 20 less the nice value, as the kernel does.
   @SystemCall(number = 141, name = "getpriority")
   long getpriority(Task task, int which, int who) {
-    long lowest = targets(task, which, who).stream().mapToLong(Task::nice).min().orElseThrow();
+    long lowest = targets(task, which, who).stream().mapToLong(Task::ownNice).min().orElseThrow();
     return SchedulingRules.HIGHEST_NICE + 1 - lowest;
   }
 
@@ -169,7 +169,7 @@ public final class SchedulerCalls {
   long schedSetparam(Task task, int tid, long parameter) {
     int priority = priority(task, parameter);
     Task target = task(task, tid);
-    Policy policy = target.attributes().policy();
+    Policy policy = target.ownAttributes().policy();
     set(task, target, policy, simple(target, priority), target.resetsOnFork());
     return 0;
   }
@@ -184,9 +184,9 @@ public final class SchedulerCalls {
   /// What a call says that has no more than a priority: the nice value and the declared CPU time
   /// stay.
   private static SchedulingAttributes simple(Task target, int priority) {
-    Attributes present = target.attributes();
+    Attributes present = target.ownAttributes();
     long declared = present.isPeriodic() ? 0 : present.runtime();
-    return new SchedulingAttributes(0, 0, target.nice(), priority, declared, 0, 0);
+    return new SchedulingAttributes(0, 0, target.ownNice(), priority, declared, 0, 0);
   }
 
   private void set(
@@ -196,14 +196,14 @@ public final class SchedulerCalls {
     int nice =
         hasNice
             ? Math.clamp(wanted.nice(), SchedulingRules.LOWEST_NICE, SchedulingRules.HIGHEST_NICE)
-            : target.nice();
+            : target.ownNice();
     SchedulingRules.requirePermission(task, target, attributes, nice, resets);
     if (attributes.isPeriodic()) {
       requireAdmission(target, attributes);
     }
     target.resetsOnFork(resets);
-    if (!attributes.equals(target.attributes()) || nice != target.nice()) {
-      dispatcher.change(target, () -> target.schedule(attributes, nice));
+    if (!attributes.equals(target.ownAttributes()) || nice != target.ownNice()) {
+      target.schedule(attributes, nice);
     }
   }
 
@@ -221,7 +221,7 @@ public final class SchedulerCalls {
   long schedGetscheduler(Task task, int tid) {
     Task target = task(task, tid);
     int flag = target.resetsOnFork() ? SchedulingAttributes.SCHED_RESET_ON_FORK : 0;
-    return target.attributes().policy().number() | flag;
+    return target.ownAttributes().policy().number() | flag;
   }
 
   /// Supported.
@@ -230,7 +230,7 @@ public final class SchedulerCalls {
     if (parameter == 0) {
       throw Errno.EINVAL.failure();
     }
-    task.memory().store32(parameter, task(task, tid).attributes().priority());
+    task.memory().store32(parameter, task(task, tid).ownAttributes().priority());
     return 0;
   }
 
@@ -248,7 +248,7 @@ public final class SchedulerCalls {
     Task target = task(task, tid);
     Policy policy =
         wanted.has(SchedulingAttributes.SCHED_FLAG_KEEP_POLICY)
-            ? target.attributes().policy()
+            ? target.ownAttributes().policy()
             : SchedulingRules.policy(wanted.policy());
     requireFlags(wanted);
     boolean keeps = wanted.has(SchedulingAttributes.SCHED_FLAG_KEEP_PARAMS);
@@ -294,12 +294,12 @@ public final class SchedulerCalls {
   }
 
   private static SchedulingAttributes of(Task target) {
-    Attributes present = target.attributes();
+    Attributes present = target.ownAttributes();
     boolean hasNice = !present.policy().isRealTime() && !present.isPeriodic();
     return new SchedulingAttributes(
         present.policy().number(),
         target.resetsOnFork() ? SchedulingAttributes.SCHED_FLAG_RESET_ON_FORK : 0,
-        hasNice ? target.nice() : 0,
+        hasNice ? target.ownNice() : 0,
         present.priority(),
         present.runtime(),
         present.deadline(),
@@ -334,7 +334,7 @@ public final class SchedulerCalls {
   long schedRrGetInterval(Task task, int tid, long result) {
     Task target = task(task, tid);
     long interval =
-        switch (target.attributes().policy()) {
+        switch (target.ownAttributes().policy()) {
           case SCHED_RR -> SchedulingClasses.ROUND_ROBIN_QUANTUM;
           case SCHED_FIFO, SCHED_DEADLINE -> 0;
           case SCHED_OTHER, SCHED_BATCH, SCHED_IDLE ->

@@ -84,21 +84,21 @@ final class SchedulingRules {
 
   private static boolean mayHavePriority(Task target, Attributes wanted) {
     long most = target.limit(ResourceLimit.RLIMIT_RTPRIO);
-    boolean isChanged = wanted.policy() != target.attributes().policy();
-    boolean isRaised = wanted.priority() > target.attributes().priority();
+    boolean isChanged = wanted.policy() != target.ownAttributes().policy();
+    boolean isRaised = wanted.priority() > target.ownAttributes().priority();
     return !(isChanged && most == 0)
         && !(isRaised && Long.compareUnsigned(wanted.priority(), most) > 0);
   }
 
   /// To come back from `SCHED_IDLE` is as much as to take one's nice value anew.
   private static boolean mayLeaveIdle(Task target) {
-    return target.attributes().policy() != Policy.SCHED_IDLE
-        || isWithinLimit(target, target.nice());
+    return target.ownAttributes().policy() != Policy.SCHED_IDLE
+        || isWithinLimit(target, target.ownNice());
   }
 
   /// Whether an unprivileged `target` may have the nice value `nice`.
   static boolean mayBeNice(Task target, int nice) {
-    return nice >= target.nice() || isWithinLimit(target, nice);
+    return nice >= target.ownNice() || isWithinLimit(target, nice);
   }
 
   /// `RLIMIT_NICE` is 20 less the lowest nice value.

@@ -29,6 +29,7 @@ import spool.kernel.process.Cloner;
 import spool.kernel.process.Dispatcher;
 import spool.kernel.process.Exec;
 import spool.kernel.process.Exit;
+import spool.kernel.process.Farewell;
 import spool.kernel.process.InitMaker;
 import spool.kernel.process.LoadAverages;
 import spool.kernel.process.ProcessTable;
@@ -38,6 +39,7 @@ import spool.kernel.process.SignalDelivery;
 import spool.kernel.process.SystemName;
 import spool.kernel.process.Task;
 import spool.kernel.sync.Futexes;
+import spool.kernel.sync.InheritanceLocks;
 import spool.kernel.syscall.AttributeCalls;
 import spool.kernel.syscall.ContentCalls;
 import spool.kernel.syscall.DescriptorCalls;
@@ -91,13 +93,14 @@ final class Boot {
   private final ProcessTable table;
   private final Clocks clocks;
   private final Futexes futexes = new Futexes();
+  private final InheritanceLocks locks;
   private final LiveIpc ipc;
   private final SystemName name = new SystemName();
   private final InterruptController interrupts;
   private final Terminal terminal;
   private final List<VirtioDisk> disks;
   private final Consumer<String> log;
-  private final LockWatch locks;
+  private final LockWatch lockWatch;
   private final Exit exit;
   private final Exec exec;
 
@@ -118,13 +121,15 @@ final class Boot {
             configuration.trace(),
             SchedulingListener.both(loads, configuration.listener()));
     scheduler = new SchedulerControl(configuration.scheduler(), dispatcher, table, chance::below);
+    locks = new InheritanceLocks(futexes, number -> table.task(number).filter(Task::isAlive));
+    Farewell farewell = new Farewell(futexes, locks);
     clocks = new Clocks(dispatcher, table, realTime());
     interrupts = new InterruptController(machine.bus());
     ConsoleDriver console = new ConsoleDriver(machine.bus());
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
-    locks = new LockWatch(table, log);
+    lockWatch = new LockWatch(table, log);
     disks =
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);
@@ -146,13 +151,13 @@ final class Boot {
             mounts,
             disks,
             ipc,
-            new LiveLocks(locks));
+            new LiveLocks(lockWatch));
     files = new Files(frames, clocks::realTime, mounts);
     exit =
         new Exit(
             table,
             dispatcher,
-            futexes,
+            farewell,
             session -> terminal.release(session.id()),
             machine::powerOff,
             configuration.costs(),
@@ -161,6 +166,7 @@ final class Boot {
         new Exec(
             table,
             dispatcher,
+            farewell,
             new ProgramLoader(frames, translations),
             random::next,
             configuration.costs(),
@@ -186,14 +192,14 @@ final class Boot {
             dispatcher,
             scheduler,
             table,
-            new SystemCallExecution(calls(), callTrace, locks),
+            new SystemCallExecution(calls(), callTrace, lockWatch),
             delivery(),
             new Faults(dispatcher, configuration.costs(), log),
             interrupts,
             terminal,
             frames,
             new PageCosts(frames, configuration.costs()),
-            locks);
+            lockWatch);
     announce();
     startInit();
     dispatcher.start();
@@ -212,10 +218,10 @@ final class Boot {
     return new SystemCallTable(
         new AttributeCalls(),
         new ContentCalls(),
-        new DescriptorCalls(files.pipes(), files.pipePages(), locks),
+        new DescriptorCalls(files.pipes(), files.pipePages(), lockWatch),
         new DirectoryCalls(),
         new ExtendedAttributeCalls(),
-        new FutexCalls(futexes, clocks, table),
+        new FutexCalls(futexes, locks, clocks, table),
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
         new MemoryCalls(frames),

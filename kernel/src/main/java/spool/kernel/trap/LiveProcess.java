@@ -2,7 +2,9 @@ package spool.kernel.trap;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import spool.kernel.abi.DeviceNumber;
 import spool.kernel.abi.Signal;
 import spool.kernel.driver.Terminal;
@@ -19,8 +21,10 @@ import spool.kernel.process.TaskState;
 import spool.kernel.sched.Attributes;
 import spool.kernel.vm.MemoryUsage;
 
-/// A process as /proc shows it, as it is at the moment of each question.
-record LiveProcess(Process process, Terminal terminal) implements ProcessView {
+/// A process as /proc shows it, or one of its threads, as it is at the moment of each question.
+///
+/// @param only the thread; absent for the process
+record LiveProcess(Process process, Optional<Task> only, Terminal terminal) implements ProcessView {
   private static final MemoryUsage NO_MEMORY = new MemoryUsage(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final long CONSOLE = DeviceNumber.of(5, 1);
   private static final int NO_GROUP = -1;
@@ -30,9 +34,35 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
     return !process.hasEnded();
   }
 
-  /// The task that stands for the process, also of a zombie.
+  /// The thread, or the one that stands for the process, also of a zombie.
   private Task task() {
-    return isAlive() ? process.firstTask() : process.leader();
+    return only.orElseGet(() -> isAlive() ? process.firstTask() : process.leader());
+  }
+
+  @Override
+  public int tid() {
+    return only.map(Task::tid).orElse(process.pid());
+  }
+
+  @Override
+  public NavigableMap<Integer, ProcessView> tasks() {
+    NavigableMap<Integer, ProcessView> all = new TreeMap<>();
+    all.put(process.pid(), of(process.leader()));
+    process.tasks().forEach(task -> all.put(task.tid(), of(task)));
+    return all;
+  }
+
+  private ProcessView of(Task task) {
+    return new LiveProcess(process, Optional.of(task), terminal);
+  }
+
+  /// The tasks that are meant and have not ended.
+  private List<Task> meant() {
+    return only.map(List::of).orElseGet(process::tasks).stream().filter(Task::isAlive).toList();
+  }
+
+  private CpuTime cpuTime() {
+    return only.map(Task::cpuTime).orElseGet(process::cpuTime);
   }
 
   @Override
@@ -72,10 +102,10 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
   @Override
   public char state() {
     boolean runs =
-        process.tasks().stream()
+        meant().stream()
             .map(Task::state)
             .anyMatch(state -> state == TaskState.RUNNING || state == TaskState.READY);
-    if (process.hasEnded()) {
+    if (meant().isEmpty()) {
       return 'Z';
     }
     return process.isStopped() ? 'T' : runs ? 'R' : 'S';
@@ -107,7 +137,7 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
 
   @Override
   public Ticks ticks() {
-    CpuTime own = process.cpuTime();
+    CpuTime own = cpuTime();
     CpuTime children = process.childrenCpuTime();
     return new Ticks(
         ClockTicks.of(own.user()),
@@ -128,18 +158,22 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
 
   @Override
   public int nice() {
-    return task().nice();
+    return task().ownNice();
   }
 
   @Override
   public Scheduling scheduling() {
-    Attributes attributes = task().attributes();
-    int number = attributes.policy().number();
+    Attributes own = task().ownAttributes();
+    return new Scheduling(own.policy().number(), own.priority(), priority(task()));
+  }
+
+  /// The priority that the scheduler goes by, which may be an inherited one.
+  private static int priority(Task task) {
+    Attributes attributes = task.attributes();
     if (attributes.isPeriodic()) {
-      return new Scheduling(number, 0, DEADLINE_PRIORITY);
+      return DEADLINE_PRIORITY;
     }
-    int priority = attributes.priority();
-    return new Scheduling(number, priority, priority > 0 ? -1 - priority : 20 + nice());
+    return attributes.policy().isRealTime() ? -1 - attributes.priority() : 20 + task.nice();
   }
 
   @Override
@@ -159,7 +193,7 @@ record LiveProcess(Process process, Terminal terminal) implements ProcessView {
 
   @Override
   public Switches switches() {
-    CpuTime time = process.cpuTime();
+    CpuTime time = cpuTime();
     return new Switches(time.voluntarySwitches(), time.involuntarySwitches());
   }
 

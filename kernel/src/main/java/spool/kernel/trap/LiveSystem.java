@@ -40,7 +40,7 @@ record LiveSystem(
     implements SystemView {
   @Override
   public Optional<ProcessView> process(int pid) {
-    return table.find(pid).map(found -> new LiveProcess(found, terminal));
+    return table.find(pid).map(found -> new LiveProcess(found, Optional.empty(), terminal));
   }
 
   @Override

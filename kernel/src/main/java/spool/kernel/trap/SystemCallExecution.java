@@ -36,7 +36,7 @@ final class SystemCallExecution {
       locks.blocked(task);
     } catch (Interrupted wait) {
       locks.interrupted(task);
-      task.interrupted(wait.timed());
+      task.interrupted(wait.restart());
     } catch (NoReturn departure) {
       trace.departed(task, number, arguments);
       task.forgetCall();

@@ -412,6 +412,11 @@ public final class AddressSpace extends UserMemory {
             .orElse(false);
   }
 
+  /// Whether `address` is one that user mode may have.
+  public static boolean isUser(long address) {
+    return address >= 0 && address < END;
+  }
+
   /// What identifies the futex word at `address`: to all who share the object mapped there, if
   /// `shared`, or in this space alone.
   public FutexKey futexKey(long address, boolean shared) {
@@ -420,8 +425,9 @@ public final class AddressSpace extends UserMemory {
         .filter(region -> shared && region.backing().shared())
         .map(
             region ->
-                new FutexKey(region.backing().object().orElseThrow(), region.objectOffset(address)))
-        .orElseGet(() -> new FutexKey(this, address));
+                new FutexKey(
+                    region.backing().object().orElseThrow(), region.objectOffset(address), true))
+        .orElseGet(() -> new FutexKey(this, address, shared));
   }
 
   /// Where the futex word `key` is in this space, if a program here can have it.

@@ -23,7 +23,7 @@ class FutexesTest {
     final FutexWait wait;
 
     Sleeper(Object key, long deadline, int bits) {
-      wait = new FutexWait(key, deadline, bits);
+      wait = new FutexWait(key, deadline, bits, 0, new WaitQueue());
     }
 
     Sleeper(Object key) {

@@ -19,6 +19,11 @@ final class ManualWaiter implements Waiter {
     interrupted = true;
   }
 
+  /// The signal has been handled.
+  void goOn() {
+    interrupted = false;
+  }
+
   boolean isBlocked() {
     return !queues.isEmpty();
   }

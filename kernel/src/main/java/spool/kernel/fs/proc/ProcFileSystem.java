@@ -28,6 +28,9 @@ public final class ProcFileSystem {
   private static final int PROCESS_SHIFT = 16;
   private static final int DESCRIPTORS = 0x8000;
 
+  /// In the inode numbers of threads, which share their numbers with processes.
+  private static final long THREAD = 1L << 60;
+
   private final FileSystem fileSystem;
   private final SystemView system;
 
@@ -117,6 +120,38 @@ public final class ProcFileSystem {
 
   private Inode directory(ProcessView process, ProcDirectory parent) {
     long number = (process.pid() + 1L) << PROCESS_SHIFT;
+    Names names = names(process, number);
+    names.add("task", in -> tasks(process, in, number));
+    return new ProcDirectory(
+        parent, Integer.toString(process.pid()), number, names.list, Numbered.NONE);
+  }
+
+  /// The threads of `process`, whose directory has `number`.
+  private Inode tasks(ProcessView process, ProcDirectory parent, long number) {
+    Numbered threads =
+        new Numbered() {
+          @Override
+          public OptionalInt after(int tid) {
+            Integer next = process.tasks().higherKey(tid);
+            return next == null ? OptionalInt.empty() : OptionalInt.of(next);
+          }
+
+          @Override
+          public Optional<Inode> find(int tid, ProcDirectory in) {
+            return Optional.ofNullable(process.tasks().get(tid)).map(task -> thread(task, in));
+          }
+        };
+    return new ProcDirectory(parent, "task", number | THREAD, List.of(), threads);
+  }
+
+  private Inode thread(ProcessView task, ProcDirectory parent) {
+    long number = (task.tid() + 1L) << PROCESS_SHIFT | THREAD | 1;
+    String name = Integer.toString(task.tid());
+    return new ProcDirectory(parent, name, number, names(task, number).list, Numbered.NONE);
+  }
+
+  /// What a process and a thread have alike.
+  private Names names(ProcessView process, long number) {
     ProcessText text = new ProcessText(process, system);
     Names names = new Names(number + 1);
     names.bytes("cmdline", process::commandLine);
@@ -130,8 +165,7 @@ public final class ProcFileSystem {
     names.text("statm", text::statm);
     names.text("status", text::status);
     process.descriptors().ifPresent(table -> names.add("fd", in -> descriptors(table, in, number)));
-    return new ProcDirectory(
-        parent, Integer.toString(process.pid()), number, names.list, Numbered.NONE);
+    return names;
   }
 
   private static Location at(Directory directory) {

@@ -31,7 +31,7 @@ final class ProcessText {
     ProcessView.Scheduling scheduling = process.scheduling();
     MemoryUsage memory = process.memory();
     StringJoiner fields = new StringJoiner(" ", "", "\n");
-    add(fields, process.pid(), "(" + process.name() + ")", process.state(), process.parentPid());
+    add(fields, process.tid(), "(" + process.name() + ")", process.state(), process.parentPid());
     add(fields, process.group(), process.session(), process.terminalDevice());
     add(fields, process.foregroundGroup(), 0, process.faults(), 0, 0, 0);
     add(fields, ticks.user(), ticks.system(), ticks.childrenUser(), ticks.childrenSystem());
@@ -84,7 +84,7 @@ final class ProcessText {
     lines.put("State", stateText());
     lines.put("Tgid", pid);
     lines.put("Ngid", "0");
-    lines.put("Pid", pid);
+    lines.put("Pid", Integer.toString(process.tid()));
     lines.put("PPid", Integer.toString(process.parentPid()));
     lines.put("TracerPid", "0");
     lines.put("Uid", ids(of.user()));

@@ -1,5 +1,6 @@
 package spool.kernel.fs.proc;
 
+import java.util.NavigableMap;
 import java.util.Optional;
 import spool.kernel.fs.Credentials;
 import spool.kernel.fs.DescriptorTable;
@@ -58,6 +59,12 @@ public interface ProcessView {
 
   /// When it was created, in clock ticks since the start.
   long startTicks();
+
+  /// The number of the task that stands for it, or of the only one that is meant.
+  int tid();
+
+  /// Its threads that have not ended, and the leader, by number.
+  NavigableMap<Integer, ProcessView> tasks();
 
   /// How many threads it has.
   int threads();

@@ -1,0 +1,159 @@
+/* How threads begin and end: by the hundred, detached, with the leader first, by
+ * exit_group. */
+#include "../test/check.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+
+enum { MANY = 200 };
+
+static int ended;
+static pthread_barrier_t barrier;
+
+static void *end(void *unused) {
+    __atomic_add_fetch(&ended, 1, __ATOMIC_SEQ_CST);
+    return unused;
+}
+
+static void detached(void) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, 65536);
+    pthread_attr_setguardsize(&attributes, 4096);
+    for (int i = 0; i < MANY; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, &attributes, end, NULL) == 0);
+    }
+    while (__atomic_load_n(&ended, __ATOMIC_SEQ_CST) < MANY) {
+        sched_yield();
+    }
+    printf("%d detached threads\n", ended);
+}
+
+static void *meet(void *unused) {
+    pthread_barrier_wait(&barrier);
+    pthread_barrier_wait(&barrier);
+    return unused;
+}
+
+static void at_once(void) {
+    static pthread_t threads[MANY];
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 65536);
+    pthread_barrier_init(&barrier, NULL, MANY + 1);
+    for (int i = 0; i < MANY; i++) {
+        CHECK(pthread_create(&threads[i], &attributes, meet, NULL) == 0);
+    }
+    pthread_barrier_wait(&barrier);
+    pthread_barrier_wait(&barrier);
+    for (int i = 0; i < MANY; i++) {
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    }
+    printf("%d threads at once\n", MANY);
+}
+
+static void *overflow(void *unused) {
+    volatile char page[4096];
+    page[0] = 1;
+    page[4095] = 1;
+    void *result = overflow(unused);
+    return page[0] == page[4095] ? result : unused;
+}
+
+static void *leave_by_exit(void *unused) {
+    (void)unused;
+    exit(5);
+}
+
+static void *outlive(void *leader) {
+    CHECK(pthread_join(*(pthread_t *)leader, NULL) == 0);
+    _exit(6);
+}
+
+static void *sleep_for_ever(void *unused) {
+    pause();
+    return unused;
+}
+
+static pthread_t leader;
+
+static int status_of(void *(*body)(void *), int leaves) {
+    pid_t child = fork();
+    if (child == 0) {
+        pthread_t thread, sleeper;
+        leader = pthread_self();
+        pthread_create(&sleeper, NULL, sleep_for_ever, NULL);
+        pthread_create(&thread, NULL, body, &leader);
+        if (leaves) {
+            pthread_exit(NULL);
+        }
+        pthread_join(thread, NULL);
+        _exit(99);
+    }
+    int status;
+    CHECK(waitpid(child, &status, 0) == child);
+    return status;
+}
+
+static void affinity(void) {
+    cpu_set_t set;
+    CHECK(pthread_getaffinity_np(pthread_self(), sizeof set, &set) == 0);
+    CHECK(CPU_COUNT(&set) >= 1);
+    CHECK(pthread_setaffinity_np(pthread_self(), sizeof set, &set) == 0);
+}
+
+static void *change_user(void *unused) {
+    pthread_barrier_wait(&barrier);
+    pthread_barrier_wait(&barrier);
+    CHECK(geteuid() == 1234);
+    return unused;
+}
+
+/* The kernel knows credentials of tasks; glibc makes them those of the process. */
+static void users(void) {
+    pid_t child = fork();
+    if (child == 0) {
+        pthread_t thread;
+        pthread_barrier_init(&barrier, NULL, 2);
+        pthread_create(&thread, NULL, change_user, NULL);
+        pthread_barrier_wait(&barrier);
+        if (getuid() == 0) {
+            CHECK(setuid(1234) == 0);
+        } else {
+            _exit(0);
+        }
+        pthread_barrier_wait(&barrier);
+        pthread_join(thread, NULL);
+        _exit(0);
+    }
+    int status;
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    printf("users\n");
+}
+
+static void errors(void) {
+    CHECK(syscall(SYS_tgkill, getpid(), 0, 0) == -1 && errno == EINVAL);
+    CHECK(syscall(SYS_tgkill, getpid(), getppid(), 0) == -1 && errno == ESRCH);
+    CHECK(syscall(SYS_tgkill, getpid(), gettid(), 0) == 0);
+    CHECK(syscall(SYS_set_tid_address, NULL) == gettid());
+}
+
+int main(void) {
+    setvbuf(stdout, NULL, _IONBF, 0);
+    detached();
+    at_once();
+    CHECK(WEXITSTATUS(status_of(leave_by_exit, 0)) == 5);
+    printf("exit from another thread\n");
+    CHECK(WEXITSTATUS(status_of(outlive, 1)) == 6);
+    printf("the leader ends first\n");
+    CHECK(WTERMSIG(status_of(overflow, 0)) == SIGSEGV);
+    printf("a guard page\n");
+    affinity();
+    users();
+    errors();
+    return finish();
+}
