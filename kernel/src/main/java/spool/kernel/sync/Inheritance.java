@@ -74,7 +74,7 @@ public final class Inheritance {
   /// Whether the task waits, directly or through others, for `other`, or is it itself.
   boolean leadsTo(Inheritor other) {
     Optional<Inheritor> each = Optional.of(task);
-    while (each.isPresent() && each.get() != other) {
+    while (each.isPresent() && !each.get().equals(other)) {
       each = each.get().inheritance().waitsFor();
     }
     return each.isPresent();

@@ -150,7 +150,7 @@ public final class InheritanceLocks {
       throw Errno.EPERM.failure();
     }
     InheritanceLock lock = locks.get(key);
-    if (futexes.waiting(key) > 0 || (lock != null && lock.owner() != task)) {
+    if (futexes.waiting(key) > 0 || (lock != null && !lock.owner().equals(task))) {
       throw Errno.EINVAL.failure();
     }
     if (lock == null) {

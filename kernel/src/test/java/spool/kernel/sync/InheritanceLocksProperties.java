@@ -358,7 +358,8 @@ class InheritanceLocksProperties {
   }
 
   @Property(tries = 500)
-  void locksDoWhatTheModelSays(@ForAll @Size(max = 120) List<@IntRange(max = 1 << 20) Integer> all) {
+  void locksDoWhatTheModelSays(
+      @ForAll @Size(max = 120) List<@IntRange(max = 1 << 20) Integer> all) {
     World world = new World();
     for (int code : all) {
       world.play(new Step(code % KINDS, code / KINDS, code / (KINDS * 8), code / (KINDS * 64)));
