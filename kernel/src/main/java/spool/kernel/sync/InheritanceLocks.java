@@ -74,7 +74,7 @@ public final class InheritanceLocks {
     }
     boolean isFree = holder == 0 && !locks.containsKey(wait.key());
     if (isFree) {
-      wait.word().store(value & FutexWord.OWNER_DIED | wait.task().tid() | flags);
+      wait.word().store((value & FutexWord.OWNER_DIED) | wait.task().tid() | flags);
     }
     return isFree;
   }

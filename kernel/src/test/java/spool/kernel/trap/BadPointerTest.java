@@ -90,6 +90,7 @@ class BadPointerTest {
           "wait4.status",
           "wait4.usage",
           "futex.timeout",
+          "futex_waitv.timeout",
           "setitimer.request",
           "setitimer.old",
           "clock_getres.result",
@@ -143,6 +144,7 @@ class BadPointerTest {
           Map.entry("sched_setattr.attributes:NULL", INVALID),
           Map.entry("sched_getattr.attributes:NULL", INVALID),
           // A word must be aligned, wherever it is.
+          Map.entry("futex_waitv.vectors:NULL", INVALID),
           Map.entry("futex.word:ONE", INVALID),
           Map.entry("futex.word:LAST_BYTE", INVALID),
           Map.entry("futex.word:HIGHEST", INVALID),

@@ -145,7 +145,7 @@ public final class ProcFileSystem {
   }
 
   private Inode thread(ProcessView task, ProcDirectory parent) {
-    long number = (task.tid() + 1L) << PROCESS_SHIFT | THREAD | 1;
+    long number = ((task.tid() + 1L) << PROCESS_SHIFT) | THREAD | 1;
     String name = Integer.toString(task.tid());
     return new ProcDirectory(parent, name, number, names(task, number).list, Numbered.NONE);
   }
