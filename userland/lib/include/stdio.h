@@ -59,6 +59,11 @@ int ferror(FILE *stream);
 void clearerr(FILE *stream);
 int fileno(FILE *stream);
 
+/* Each call on a stream locks it; these keep it locked over several. */
+void flockfile(FILE *stream);
+int ftrylockfile(FILE *stream);
+void funlockfile(FILE *stream);
+
 #define __PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 #define __SCANF(text, first) __attribute__((__format__(__scanf__, text, first)))
 

@@ -14,6 +14,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "thread.h"
+
 enum { SMALLEST_LOG = 5, LARGEST_LOG = 16, CLASSES = LARGEST_LOG + 1, HEAP_STEP = 1 << 17 };
 
 /* What precedes the memory that is handed out. */
@@ -27,6 +29,17 @@ _Static_assert(sizeof(struct block) == 16, "handed out memory is aligned to 16 b
 static struct block *free_blocks[CLASSES];
 static char *heap_start;
 static char *heap_end;
+static int lock; /* protects these */
+
+void __lock_memory(void) { __lock(&lock); }
+
+void __unlock_memory(bool child) {
+    if (child) {
+        lock = 0;
+    } else {
+        __unlock(&lock);
+    }
+}
 
 static int class_of(size_t size) {
     int log = SMALLEST_LOG;
@@ -73,6 +86,7 @@ static struct block *take(size_t size) {
     if (size > (size_t)1 << LARGEST_LOG) {
         return map(size);
     }
+    HOLDING(&lock);
     int class = class_of(size);
     struct block *block = free_blocks[class];
     if (block != NULL) {
@@ -110,6 +124,7 @@ void free(void *memory) {
         munmap(block, block->size);
         return;
     }
+    HOLDING(&lock);
     int class = class_of(block->size);
     block->next = free_blocks[class];
     free_blocks[class] = block;

@@ -7,7 +7,7 @@
 
 #include "ecall.h"
 
-static int error_number;
+static _Thread_local int error_number;
 
 int *__errno_location(void) { return &error_number; }
 
@@ -66,6 +66,8 @@ static const char *const errors[] = {
     [EOVERFLOW] = "Value too large for defined data type",
     [EMSGSIZE] = "Message too long",
     [EOPNOTSUPP] = "Operation not supported",
+    [EOWNERDEAD] = "Owner died",
+    [ENOTRECOVERABLE] = "State not recoverable",
     [ETIMEDOUT] = "Connection timed out",
     [ENOMEDIUM] = "No medium found",
 };
@@ -105,7 +107,7 @@ static const char *const signals[][2] = {
 };
 
 char *strerror(int number) {
-    static char unknown[32];
+    static _Thread_local char unknown[32];
     int known = (int)(sizeof errors / sizeof *errors);
     if (number >= 0 && number < known && errors[number] != NULL) {
         return (char *)errors[number];
@@ -122,7 +124,7 @@ static const char *signal_text(int number, int column) {
 const char *sigabbrev_np(int number) { return signal_text(number, 0); }
 
 char *strsignal(int number) {
-    static char unknown[32];
+    static _Thread_local char unknown[32];
     const char *text = signal_text(number, 1);
     if (text != NULL) {
         return (char *)text;

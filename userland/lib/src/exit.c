@@ -6,13 +6,17 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 enum { HANDLERS = 32 };
 
 static void (*handlers[HANDLERS])(void);
 static int handler_count;
+static int handlers_lock;
+static int exiting; /* locked for ever by the thread that ends the program */
 
 int atexit(void (*function)(void)) {
+    HOLDING(&handlers_lock);
     if (handler_count == HANDLERS) {
         return -1;
     }
@@ -20,9 +24,24 @@ int atexit(void (*function)(void)) {
     return 0;
 }
 
+/* Each handler is taken once, and may register more. */
+static bool take_handler(void (**handler)(void)) {
+    HOLDING(&handlers_lock);
+    if (handler_count == 0) {
+        return false;
+    }
+    *handler = handlers[--handler_count];
+    return true;
+}
+
+/* A handler may call it again; other threads wait for the end. */
 _Noreturn void exit(int status) {
-    while (handler_count > 0) {
-        handlers[--handler_count]();
+    void (*handler)(void);
+    if (!__threaded || (load(&exiting) & TID_MASK) != own_tid()) {
+        __lock(&exiting);
+    }
+    while (take_handler(&handler)) {
+        handler();
     }
     fflush(NULL);
     _exit(status);

@@ -12,13 +12,15 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 int openat(int directory, const char *path, int flags, ...) {
     va_list arguments;
     va_start(arguments, flags);
     mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
-    return (int)__result(sys_openat(directory, path, flags, mode));
+    return (int)__result(
+        __cancellable(SYS_openat, directory, (long)path, flags, (long)mode, 0, 0));
 }
 
 int open(const char *path, int flags, ...) {
@@ -41,10 +43,12 @@ int fcntl(int fd, int command, ...) {
     return (int)__result(sys_fcntl(fd, command, argument));
 }
 
-ssize_t read(int fd, void *data, size_t size) { return __result(sys_read(fd, data, size)); }
+ssize_t read(int fd, void *data, size_t size) {
+    return __result(__cancellable(SYS_read, fd, (long)data, (long)size, 0, 0, 0));
+}
 
 ssize_t write(int fd, const void *data, size_t size) {
-    return __result(sys_write(fd, data, size));
+    return __result(__cancellable(SYS_write, fd, (long)data, (long)size, 0, 0, 0));
 }
 
 ssize_t readv(int fd, const struct iovec *parts, int count) {
@@ -67,7 +71,7 @@ off_t lseek(int fd, off_t offset, int whence) {
     return __result(sys_lseek(fd, offset, whence));
 }
 
-int close(int fd) { return (int)__result(sys_close(fd)); }
+int close(int fd) { return (int)__result(__cancellable(SYS_close, fd, 0, 0, 0, 0, 0)); }
 int dup(int fd) { return (int)__result(sys_dup(fd)); }
 int dup3(int from, int to, int flags) { return (int)__result(sys_dup3(from, to, flags)); }
 

@@ -15,7 +15,7 @@ static bool fill(FILE *stream) {
     if (stdout->writing && stdout->buffering == _IOLBF) {
         fflush(stdout);
     }
-    ssize_t got = read(stream->fd, stream->buffer + PUSHED_BACK, stream->size - PUSHED_BACK);
+    ssize_t got = __read(stream->fd, stream->buffer + PUSHED_BACK, stream->size - PUSHED_BACK);
     stream->start = PUSHED_BACK;
     stream->end = PUSHED_BACK + (got > 0 ? (size_t)got : 0);
     stream->at_end |= got == 0;
@@ -27,12 +27,17 @@ static bool available(FILE *stream) {
     return (!stream->writing && stream->start < stream->end) || fill(stream);
 }
 
-int fgetc(FILE *stream) { return available(stream) ? stream->buffer[stream->start++] : EOF; }
+int fgetc(FILE *stream) {
+    HOLDING_STREAM(stream);
+    return available(stream) ? stream->buffer[stream->start++] : EOF;
+}
+
 int getc(FILE *stream) { return fgetc(stream); }
 int getchar(void) { return fgetc(stdin); }
 
 /* The room in front of the buffer is for this, also before anything has been read. */
 int ungetc(int c, FILE *stream) {
+    HOLDING_STREAM(stream);
     if (c == EOF || !__to_read(stream)) {
         return EOF;
     }
@@ -56,6 +61,7 @@ static size_t take(FILE *stream, void *data, size_t limit) {
 }
 
 size_t fread(void *data, size_t size, size_t count, FILE *stream) {
+    HOLDING_STREAM(stream);
     size_t wanted = size * count;
     size_t done = 0;
     while (done < wanted && available(stream)) {
@@ -74,6 +80,7 @@ static size_t line_part(FILE *stream, int delimiter, bool *complete) {
 
 /* Takes from the buffer whole stretches up to the newline, the size or the end of what is ready. */
 char *fgets(char *line, int size, FILE *stream) {
+    HOLDING_STREAM(stream);
     size_t length = 0;
     bool complete = false;
     while (!complete && length + 1 < (size_t)size && available(stream)) {
@@ -106,6 +113,7 @@ static bool make_room(char **line, size_t *size, size_t needed) {
 
 /* As long as the line is: the buffer's content is taken in stretches as by fgets. */
 ssize_t getdelim(char **line, size_t *size, int delimiter, FILE *stream) {
+    HOLDING_STREAM(stream);
     size_t length = 0;
     bool complete = false;
     while (!complete && available(stream)) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 mqd_t mq_open(const char *name, int flags, ...) {
     va_list arguments;
@@ -49,7 +50,8 @@ int mq_send(mqd_t queue, const char *message, size_t length, unsigned int priori
 
 int mq_timedsend(mqd_t queue, const char *message, size_t length, unsigned int priority,
                  const struct timespec *deadline) {
-    return (int)__result(sys_mq_timedsend(queue, message, length, priority, deadline));
+    return (int)__result(__cancellable(SYS_mq_timedsend, queue, (long)message, (long)length,
+                                       priority, (long)deadline, 0));
 }
 
 ssize_t mq_receive(mqd_t queue, char *message, size_t length, unsigned int *priority) {
@@ -58,7 +60,8 @@ ssize_t mq_receive(mqd_t queue, char *message, size_t length, unsigned int *prio
 
 ssize_t mq_timedreceive(mqd_t queue, char *message, size_t length, unsigned int *priority,
                         const struct timespec *deadline) {
-    return __result(sys_mq_timedreceive(queue, message, length, priority, deadline));
+    return __result(__cancellable(SYS_mq_timedreceive, queue, (long)message, (long)length,
+                                  (long)priority, (long)deadline, 0));
 }
 
 int mq_notify(mqd_t queue, const struct sigevent *event) {

@@ -23,6 +23,7 @@ static size_t put(FILE *stream, const unsigned char *data, size_t size) {
 
 /* A line-buffered stream writes out everything as soon as a line has ended in it. */
 size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
+    HOLDING_STREAM(stream);
     size_t bytes = size * count;
     if (bytes == 0 || !__to_write(stream)) {
         return 0;
@@ -36,6 +37,7 @@ size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
 }
 
 int fputc(int c, FILE *stream) {
+    HOLDING_STREAM(stream);
     unsigned char byte = (unsigned char)c;
     if (stream->writing && stream->buffering == _IOFBF && stream->end < stream->size) {
         return stream->buffer[stream->end++] = byte;
@@ -52,6 +54,7 @@ int fputs(const char *text, FILE *stream) {
 }
 
 int puts(const char *text) {
+    HOLDING_STREAM(stdout);
     return fputs(text, stdout) == EOF || putchar('\n') == EOF ? EOF : 0;
 }
 

@@ -33,6 +33,7 @@ static void put_text(struct sink *sink, const char *text, size_t size) {
 
 /* What one call prints to an unbuffered stream is gathered, and written at its end. */
 int vfprintf(FILE *stream, const char *format, va_list arguments) {
+    HOLDING_STREAM(stream);
     struct stream_sink target = {{put_stream, 0}, stream};
     bool gather = stream->buffering == _IONBF;
     bool failed_before = stream->failed;

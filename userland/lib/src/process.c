@@ -13,10 +13,17 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 enum { ARGUMENTS = 256 };
 
-pid_t fork(void) { return (pid_t)__result(sys_clone(SIGCHLD, 0, 0, 0, 0)); }
+/* The child has only the thread that forks. */
+pid_t fork(void) {
+    __before_fork();
+    long pid = sys_clone(SIGCHLD, 0, 0, 0, 0);
+    __after_fork(pid == 0);
+    return (pid_t)__result(pid);
+}
 
 /* A child that may share memory with its parent may also have its own. */
 pid_t vfork(void) { return fork(); }
@@ -79,14 +86,15 @@ int execlp(const char *name, const char *argument, ...) {
 }
 
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage) {
-    return (pid_t)__result(sys_wait4(pid, status, options, usage));
+    return (pid_t)__result(
+        __cancellable(SYS_wait4, pid, (long)status, options, (long)usage, 0, 0));
 }
 
 pid_t waitpid(pid_t pid, int *status, int options) { return wait4(pid, status, options, NULL); }
 pid_t wait(int *status) { return waitpid(-1, status, 0); }
 
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options) {
-    return (int)__result(sys_waitid(type, id, info, options, 0));
+    return (int)__result(__cancellable(SYS_waitid, type, id, (long)info, options, 0, 0));
 }
 
 /* As POSIX has it: the caller ignores SIGINT and SIGQUIT while the command runs. */

@@ -3,7 +3,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "thread.h"
+
 static uint64_t state = 0x9e3779b97f4a7c15;
+static int lock;
 
 static int next(uint64_t *seed) {
     *seed ^= *seed >> 12;
@@ -13,9 +16,15 @@ static int next(uint64_t *seed) {
 }
 
 /* Any seed but the one that makes the state zero, from which xorshift never gets away. */
-void srand(unsigned int seed) { state = 0x9e3779b97f4a7c15 ^ seed; }
+void srand(unsigned int seed) {
+    HOLDING(&lock);
+    state = 0x9e3779b97f4a7c15 ^ seed;
+}
 
-int rand(void) { return next(&state); }
+int rand(void) {
+    HOLDING(&lock);
+    return next(&state);
+}
 
 int rand_r(unsigned int *seed) {
     uint64_t long_state = 0x9e3779b97f4a7c15 ^ *seed;

@@ -243,6 +243,7 @@ static int scan(struct source *source, const char *format, va_list arguments) {
 }
 
 static int scan_stream(FILE *stream, const char *format, va_list arguments) {
+    HOLDING_STREAM(stream);
     struct source source = {.stream = stream};
     return scan(&source, format, arguments);
 }

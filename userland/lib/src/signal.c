@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 int sigaction(int number, const struct sigaction *action, struct sigaction *old) {
     return (int)__result(sys_rt_sigaction(number, action, old, sizeof(sigset_t)));
@@ -17,18 +18,22 @@ sighandler_t signal(int number, sighandler_t handler) {
     return sigaction(number, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
 }
 
+/* The signals between the standard ones and SIGRTMIN are the library's own. */
 int sigprocmask(int how, const sigset_t *set, sigset_t *old) {
-    return (int)__result(sys_rt_sigprocmask(how, set, old, sizeof *set));
+    sigset_t given = set == NULL ? 0 : *set & ~(3UL << (SIGRTMIN - 3));
+    return (int)__result(
+        sys_rt_sigprocmask(how, set == NULL ? NULL : &given, old, sizeof *set));
 }
 
 int sigpending(sigset_t *set) { return (int)__result(sys_rt_sigpending(set, sizeof *set)); }
 
 int sigsuspend(const sigset_t *mask) {
-    return (int)__result(sys_rt_sigsuspend(mask, sizeof *mask));
+    return (int)__result(__cancellable(SYS_rt_sigsuspend, (long)mask, sizeof *mask, 0, 0, 0, 0));
 }
 
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout) {
-    return (int)__result(sys_rt_sigtimedwait(set, info, timeout, sizeof *set));
+    return (int)__result(__cancellable(SYS_rt_sigtimedwait, (long)set, (long)info, (long)timeout,
+                                       sizeof *set, 0, 0));
 }
 
 int sigwaitinfo(const sigset_t *set, siginfo_t *info) { return sigtimedwait(set, info, NULL); }
@@ -106,8 +111,9 @@ int pause(void) {
 
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask) {
     struct timespec left = timeout != NULL ? *timeout : (struct timespec){0, 0};
-    return (int)__result(
-        sys_ppoll(fds, count, timeout != NULL ? &left : NULL, mask, sizeof *mask));
+    struct timespec *limit = timeout != NULL ? &left : NULL;
+    return (int)__result(__cancellable(SYS_ppoll, (long)fds, (long)count, (long)limit, (long)mask,
+                                       sizeof *mask, 0));
 }
 
 int poll(struct pollfd *fds, nfds_t count, int milliseconds) {

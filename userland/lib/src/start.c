@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "thread.h"
+
 int main(int argc, char **argv, char **envp);
 _Noreturn void __start(long *stack);
 
@@ -22,6 +24,7 @@ _Noreturn void __start(long *stack) {
         end++;
     }
     auxiliary = (unsigned long *)(end + 1);
+    __start_threads();
     if (argc > 0) {
         char *slash = strrchr(argv[0], '/');
         program_invocation_short_name = slash != NULL ? slash + 1 : argv[0];

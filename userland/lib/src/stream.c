@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "stubs.h"
+#include "thread.h"
+
 static FILE input = {.fd = 0, .buffering = -1, .readable = true};
 static FILE output = {.fd = 1, .buffering = -1, .writable = true, .next = &input};
 static FILE errors = {.fd = 2, .buffering = _IONBF, .writable = true, .next = &output};
@@ -15,7 +18,55 @@ static FILE errors = {.fd = 2, .buffering = _IONBF, .writable = true, .next = &o
 FILE *stdin = &input;
 FILE *stdout = &output;
 FILE *stderr = &errors;
-FILE *__streams = &errors;
+static FILE *streams = &errors;
+static int streams_lock; /* protects the list */
+
+ssize_t __read(int fd, void *data, size_t size) { return __result(sys_read(fd, data, size)); }
+
+ssize_t __write(int fd, const void *data, size_t size) {
+    return __result(sys_write(fd, data, size));
+}
+
+void flockfile(FILE *stream) {
+    if (!__threaded) {
+        return;
+    }
+    if ((load(&stream->lock) & TID_MASK) != own_tid()) {
+        __lock(&stream->lock);
+    }
+    stream->depth++;
+}
+
+int ftrylockfile(FILE *stream) {
+    if (__threaded && (load(&stream->lock) & TID_MASK) != own_tid() &&
+        !swap(&stream->lock, 0, own_tid())) {
+        return -1;
+    }
+    stream->depth += __threaded;
+    return 0;
+}
+
+/* Locking before the first thread was made did nothing. */
+void funlockfile(FILE *stream) {
+    bool mine = __threaded && (load(&stream->lock) & TID_MASK) == own_tid();
+    if (mine && --stream->depth == 0) {
+        __unlock(&stream->lock);
+    }
+}
+
+void __lock_streams(void) { __lock(&streams_lock); }
+
+/* Threads that held a stream are not in the child. */
+void __unlock_streams(bool child) {
+    if (!child) {
+        __unlock(&streams_lock);
+        return;
+    }
+    streams_lock = 0;
+    for (FILE *stream = streams; stream != NULL; stream = stream->next) {
+        stream->lock = stream->depth = 0;
+    }
+}
 
 /* The flags of open for a mode of fopen; -1 if it is none. */
 static int flags_of(const char *mode) {
@@ -46,8 +97,9 @@ FILE *fdopen(int fd, const char *mode) {
     stream->buffering = -1;
     stream->readable = (flags & O_ACCMODE) != O_WRONLY;
     stream->writable = (flags & O_ACCMODE) != O_RDONLY;
-    stream->next = __streams;
-    __streams = stream;
+    HOLDING(&streams_lock);
+    stream->next = streams;
+    streams = stream;
     return stream;
 }
 
@@ -71,6 +123,7 @@ static void forget_buffer(FILE *stream) {
 
 /* The new file takes the number of the old one, which may be 0, 1 or 2. */
 FILE *freopen(const char *path, const char *mode, FILE *stream) {
+    HOLDING_STREAM(stream);
     int flags = flags_of(mode);
     fflush(stream);
     int fd = flags < 0 ? -1 : open(path, flags, 0666);
@@ -90,19 +143,26 @@ static bool is_standard(const FILE *stream) {
     return stream == &input || stream == &output || stream == &errors;
 }
 
-/* The standard streams are not from malloc. */
-int fclose(FILE *stream) {
-    int result = fflush(stream);
-    if (close(stream->fd) < 0) {
-        result = EOF;
-    }
-    for (FILE **link = &__streams; *link != NULL; link = &(*link)->next) {
+static void forget_stream(FILE *stream) {
+    HOLDING(&streams_lock);
+    for (FILE **link = &streams; *link != NULL; link = &(*link)->next) {
         if (*link == stream) {
             *link = stream->next;
             break;
         }
     }
+}
+
+/* The standard streams are not from malloc. */
+int fclose(FILE *stream) {
+    forget_stream(stream);
+    flockfile(stream);
+    int result = fflush(stream);
+    if (close(stream->fd) < 0) {
+        result = EOF;
+    }
     forget_buffer(stream);
+    funlockfile(stream);
     if (!is_standard(stream)) {
         free(stream);
     }
@@ -110,6 +170,7 @@ int fclose(FILE *stream) {
 }
 
 int setvbuf(FILE *stream, char *buffer, int mode, size_t size) {
+    HOLDING_STREAM(stream);
     forget_buffer(stream);
     stream->buffering = mode;
     if (mode != _IONBF && buffer != NULL && size > PUSHED_BACK) {
@@ -170,7 +231,7 @@ bool __to_write(FILE *stream) {
 int __drain(FILE *stream) {
     size_t done = 0;
     while (done < stream->end) {
-        ssize_t written = write(stream->fd, stream->buffer + done, stream->end - done);
+        ssize_t written = __write(stream->fd, stream->buffer + done, stream->end - done);
         if (written < 0 && errno != EINTR) {
             stream->failed = true;
             stream->end = 0;
@@ -184,7 +245,8 @@ int __drain(FILE *stream) {
 
 static int flush_all(void) {
     int result = 0;
-    for (FILE *stream = __streams; stream != NULL; stream = stream->next) {
+    HOLDING(&streams_lock);
+    for (FILE *stream = streams; stream != NULL; stream = stream->next) {
         if (stream->writing && fflush(stream) != 0) {
             result = EOF;
         }
@@ -197,6 +259,7 @@ int fflush(FILE *stream) {
     if (stream == NULL) {
         return flush_all();
     }
+    HOLDING_STREAM(stream);
     int result = 0;
     if (stream->writing) {
         result = __drain(stream);
@@ -211,6 +274,7 @@ int fflush(FILE *stream) {
 }
 
 int fseek(FILE *stream, long offset, int whence) {
+    HOLDING_STREAM(stream);
     if (fflush(stream) != 0 || lseek(stream->fd, offset, whence) < 0) {
         return -1;
     }
@@ -219,6 +283,7 @@ int fseek(FILE *stream, long offset, int whence) {
 }
 
 long ftell(FILE *stream) {
+    HOLDING_STREAM(stream);
     off_t position = lseek(stream->fd, 0, SEEK_CUR);
     if (position < 0) {
         return -1;

@@ -22,6 +22,8 @@ struct __stream {
     size_t size;
     size_t start;
     size_t end;
+    int lock;  /* as the library's other locks, */
+    int depth; /* but its holder may lock it again */
     struct __stream *next; /* in the list of all open streams */
 };
 
@@ -34,4 +36,11 @@ bool __to_write(FILE *stream);
 /* Writes out what the buffer holds. */
 int __drain(FILE *stream);
 
-extern FILE *__streams;
+/* Holds a stream until the block ends. */
+static inline void __unlock_stream(FILE **stream) { funlockfile(*stream); }
+#define HOLDING_STREAM(stream)                                                                     \
+    FILE *held_ __attribute__((cleanup(__unlock_stream), unused)) = (flockfile(stream), stream)
+
+/* A stream's own calls are no points of cancellation: a cancelled thread would keep it locked. */
+ssize_t __read(int fd, void *data, size_t size);
+ssize_t __write(int fd, const void *data, size_t size);

@@ -155,7 +155,7 @@ char *strtok_r(char *restrict text, const char *restrict delimiters, char **rest
 }
 
 char *strtok(char *restrict text, const char *restrict delimiters) {
-    static char *rest;
+    static _Thread_local char *rest;
     return strtok_r(text, delimiters, &rest);
 }
 

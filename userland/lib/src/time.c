@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "stubs.h"
+#include "thread.h"
 
 enum { SECONDS_PER_DAY = 86400, DAYS_PER_ERA = 146097 /* 400 years */ };
 
@@ -29,11 +30,11 @@ int clock_getres(clockid_t clock, struct timespec *resolution) {
 /* The one call whose result is the error number itself. */
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
                     struct timespec *left) {
-    return (int)-sys_clock_nanosleep(clock, flags, time, left);
+    return (int)-__cancellable(SYS_clock_nanosleep, clock, flags, (long)time, (long)left, 0, 0);
 }
 
 int nanosleep(const struct timespec *time, struct timespec *left) {
-    return (int)__result(sys_nanosleep(time, left));
+    return (int)__result(__cancellable(SYS_nanosleep, (long)time, (long)left, 0, 0, 0, 0));
 }
 
 time_t time(time_t *now) {
@@ -126,7 +127,7 @@ struct tm *gmtime_r(const time_t *time, struct tm *result) {
 }
 
 struct tm *gmtime(const time_t *time) {
-    static struct tm result;
+    static _Thread_local struct tm result;
     return gmtime_r(time, &result);
 }
 
@@ -145,7 +146,7 @@ time_t timegm(struct tm *fields) {
 time_t mktime(struct tm *fields) { return timegm(fields); }
 
 char *asctime(const struct tm *fields) {
-    static char text[64];
+    static _Thread_local char text[64];
     strftime(text, sizeof text, "%a %b %e %H:%M:%S %Y\n", fields);
     return text;
 }

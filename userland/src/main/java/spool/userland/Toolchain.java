@@ -28,6 +28,7 @@ public record Toolchain(Path clang, Path linker) {
           "-std=gnu17",
           "-O2",
           "-fno-pic",
+          "-ftls-model=local-exec",
           "-nostdinc",
           "-fno-common",
           "-fno-omit-frame-pointer",
