@@ -24,3 +24,7 @@ void *mmap(void *address, size_t length, int protection, int flags, int fd, off_
 int munmap(void *address, size_t length);
 int mprotect(void *address, size_t length, int protection);
 int madvise(void *address, size_t length, int advice);
+
+/* Memory by a name that begins with a slash, for mmap and ftruncate; see shm_overview(7). */
+int shm_open(const char *name, int flags, mode_t mode);
+int shm_unlink(const char *name);
