@@ -130,6 +130,7 @@ int pthread_sigmask(int how, const sigset_t *set, sigset_t *old) {
     return error;
 }
 
+/* The kernel lets a thread rename another through this file only. */
 static int open_name(pthread_t id, int flags) {
     char path[64];
     snprintf(path, sizeof path, "/proc/self/task/%d/comm", tid_of(id));
@@ -158,12 +159,14 @@ int pthread_getname_np(pthread_t id, char *name, size_t size) {
     if (fd < 0) {
         return -fd;
     }
-    long got = sys_read(fd, name, size - 1);
+    char line[NAME];
+    long got = sys_read(fd, line, sizeof line);
     sys_close(fd);
-    if (got < 0) {
-        return (int)-got;
+    if (got < 1) {
+        return got < 0 ? (int)-got : EIO;
     }
-    name[got > 0 ? got - 1 : 0] = '\0';
+    line[got - 1] = '\0';
+    strcpy(name, line);
     return 0;
 }
 
