@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <time.h>
 
-#define SEM_VALUE_MAX 2147483647
 #define SEM_FAILED ((sem_t *)0)
 
 typedef struct {
