@@ -32,14 +32,7 @@ static char *heap_end;
 static int lock; /* protects these */
 
 void __lock_memory(void) { __lock(&lock); }
-
-void __unlock_memory(bool child) {
-    if (child) {
-        lock = 0;
-    } else {
-        __unlock(&lock);
-    }
-}
+void __unlock_memory(void) { __unlock(&lock); }
 
 static int class_of(size_t size) {
     int log = SMALLEST_LOG;

@@ -58,14 +58,10 @@ void __lock_streams(void) { __lock(&streams_lock); }
 
 /* Threads that held a stream are not in the child. */
 void __unlock_streams(bool child) {
-    if (!child) {
-        __unlock(&streams_lock);
-        return;
-    }
-    streams_lock = 0;
-    for (FILE *stream = streams; stream != NULL; stream = stream->next) {
+    for (FILE *stream = streams; child && stream != NULL; stream = stream->next) {
         stream->lock = stream->depth = 0;
     }
+    __unlock(&streams_lock);
 }
 
 /* The flags of open for a mode of fopen; -1 if it is none. */

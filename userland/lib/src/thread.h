@@ -72,7 +72,7 @@ static inline void __unlock_held(int **word) { __unlock(*word); }
 void __before_fork(void);
 void __after_fork(bool child);
 void __lock_memory(void);
-void __unlock_memory(bool child);
+void __unlock_memory(void);
 void __lock_streams(void);
 void __unlock_streams(bool child);
 

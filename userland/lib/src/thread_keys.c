@@ -143,7 +143,7 @@ void __after_fork(bool child) {
         me->held.next = &me->held;
         handlers_lock = keys_lock = 0;
     }
-    __unlock_memory(child);
+    __unlock_memory();
     __unlock_streams(child);
     if (child) {
         __forget_threads();
