@@ -5,7 +5,7 @@
  * for comparison; a switch, by passing a message to and fro between two processes; and a process's
  * whole life, from fork until it was waited for, when it ends at once and when it first writes to
  * memory that it has from its parent, which is copied only then. Shows that each of these costs more
- * than the one before. Threads would need no copy; the library has none to compare with.
+ * than the one before. What threads cost instead is in thread_cost.
  *
  * qemu-user: no (it measures this machine's cycles).
  */
