@@ -9,9 +9,11 @@
 #include "stubs.h"
 #include "thread.h"
 
-enum { NAME = 16, PAGE = 4096, STACK = 1 << 20 };
+enum { NAME = 16, PAGE = 4096, STACK = 1 << 20, PR_SET_NAME = 15, PR_GET_NAME = 16 };
 
-static int tid_of(pthread_t id) { return id == pthread_self() ? own_tid() : ((struct thread *)id)->tid; }
+static int tid_of(pthread_t id) {
+    return id == pthread_self() ? own_tid() : ((struct thread *)id)->tid;
+}
 
 int pthread_attr_init(pthread_attr_t *attributes) {
     *attributes = (pthread_attr_t){.__stack_size = STACK, .__guard_size = PAGE};
@@ -142,6 +144,9 @@ int pthread_setname_np(pthread_t id, const char *name) {
     if (length >= NAME) {
         return ERANGE;
     }
+    if (id == pthread_self()) {
+        return (int)-sys_prctl(PR_SET_NAME, (long)name, 0, 0, 0);
+    }
     int fd = open_name(id, O_WRONLY);
     if (fd < 0) {
         return -fd;
@@ -154,6 +159,9 @@ int pthread_setname_np(pthread_t id, const char *name) {
 int pthread_getname_np(pthread_t id, char *name, size_t size) {
     if (size < NAME) {
         return ERANGE;
+    }
+    if (id == pthread_self()) {
+        return (int)-sys_prctl(PR_GET_NAME, (long)name, 0, 0, 0);
     }
     int fd = open_name(id, O_RDONLY);
     if (fd < 0) {
