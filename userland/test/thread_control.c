@@ -107,6 +107,11 @@ static void properties(void) {
     CHECK(pthread_setname_np(pthread_self(), "fifteen letters") == 0);
     CHECK(pthread_getname_np(pthread_self(), name, sizeof name) == 0);
     CHECK(strcmp(name, "fifteen letters") == 0);
+    CHECK(pthread_setname_np(thread, "the other one") == 0);
+    CHECK(pthread_getname_np(thread, name, sizeof name) == 0);
+    CHECK(strcmp(name, "the other one") == 0);
+    CHECK(pthread_getname_np(pthread_self(), name, sizeof name) == 0);
+    CHECK(strcmp(name, "fifteen letters") == 0);
     CHECK(pthread_getcpuclockid(thread, &clock) == 0 && clock_gettime(clock, &used) == 0);
     CHECK(used.tv_sec > 0 || used.tv_nsec > 0);
     CHECK(pthread_getaffinity_np(thread, sizeof all, &all) == 0);

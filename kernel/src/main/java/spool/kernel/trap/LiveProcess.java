@@ -28,6 +28,7 @@ record LiveProcess(Process process, Optional<Task> only, Terminal terminal) impl
   private static final MemoryUsage NO_MEMORY = new MemoryUsage(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final long CONSOLE = DeviceNumber.of(5, 1);
   private static final int NO_GROUP = -1;
+  private static final int MOST_NAME_BYTES = 15;
   private static final int DEADLINE_PRIORITY = -101;
 
   private boolean isAlive() {
@@ -114,6 +115,11 @@ record LiveProcess(Process process, Optional<Task> only, Terminal terminal) impl
   @Override
   public String name() {
     return task().name();
+  }
+
+  @Override
+  public void rename(String name) {
+    task().name(name.substring(0, Math.min(name.length(), MOST_NAME_BYTES)));
   }
 
   @Override

@@ -155,7 +155,7 @@ public final class ProcFileSystem {
     ProcessText text = new ProcessText(process, system);
     Names names = new Names(number + 1);
     names.bytes("cmdline", process::commandLine);
-    names.text("comm", () -> process.name() + "\n");
+    names.setting("comm", process::name, process::rename);
     process.workingDirectory().ifPresent(place -> names.jump("cwd", at(place.current())));
     names.bytes("environ", process::environment);
     process.executable().ifPresent(file -> names.jump("exe", file));

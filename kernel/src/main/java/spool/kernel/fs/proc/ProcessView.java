@@ -48,6 +48,9 @@ public interface ProcessView {
   /// The name, at most 15 bytes.
   String name();
 
+  /// Changes the name to the first 15 bytes of another.
+  void rename(String name);
+
   /// The arguments, each followed by a NUL.
   byte[] commandLine();
 
