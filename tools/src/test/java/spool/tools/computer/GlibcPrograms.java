@@ -45,11 +45,11 @@ record GlibcPrograms(Path folder) {
   }
 
   /// Makes an executable of `program`, a path in the userland without its ending.
-  Path compile(String program, String... options) throws IOException, InterruptedException {
+  Path compile(String program) throws IOException, InterruptedException {
     Path executable = folder.resolve(program.replace('/', '.'));
     Path source = source(program);
-    List<String> command = new ArrayList<>(List.of(COMPILER, "-static", "-O2", "-std=gnu17", "-w"));
-    command.addAll(List.of(options));
+    List<String> command =
+        new ArrayList<>(List.of(COMPILER, "-static", "-pthread", "-O2", "-std=gnu17", "-w"));
     command.addAll(List.of("-o", executable.toString(), source.toString()));
     if (Files.readString(source).contains("<multiprocessing.h>")) {
       // Only this header is taken from here: the C library's own come first.

@@ -40,7 +40,7 @@ class ThreadsDualRunTest {
   @MethodSource("programs")
   void programDoesTheSameOnSpool(String program) throws Exception {
     GlibcPrograms glibc = new GlibcPrograms(folder);
-    Path executable = glibc.compile(program, "-pthread");
+    Path executable = glibc.compile(program);
     if (GlibcPrograms.isForSpoolAlone(program)) {
       String source = Files.readString(GlibcPrograms.source(program));
       for (int harts : source.contains("one hart") ? List.of(1) : HARTS) {
