@@ -1,11 +1,17 @@
 /*
- * workload [JOB...]: processes that compute, sleep and yield as they are told.
+ * workload [start=TIME] [locked] JOB...: processes that compute, sleep and yield as they are told.
  *
- * A JOB is ARRIVAL:STEP,STEP,...:NICE:HARTS, all times in microseconds: when it begins, its bursts
- * with a sleep after each (300~50) or a yield (300), its nice value, and the harts that it may run
- * on as a hexadecimal mask. In every burst a job sees to it that it runs where it may, and at the end
- * of one it adds to a number that all share, with nothing but a lock to keep them apart. The last of
- * all is the number of the bursts that were done.
+ * A JOB is one argument, as the property kit for schedulers writes it: ARRIVAL:STEP,STEP... and options.
+ * It begins at ARRIVAL, after each burst of a STEP it sleeps (3ms~5ms), yields (3ms), or waits for its
+ * next period (3ms@); and it has a nice value (nice=5), harts in hexadecimal (on=3), a declared need
+ * (needs=30ms), a reservation (reserves=RUNTIME/DEADLINE/PERIOD) or a real-time priority (SCHED_FIFO=50,
+ * SCHED_BATCH=0). Times are a number with s, ms, us or nothing, for nanoseconds.
+ *
+ * All arrivals count from `start`, a time of the monotonic clock, or from now; by then every job is
+ * there and sleeps. This process waits for the end of all, so that meanwhile only the jobs run. In every
+ * burst a job sees to it that it runs where it may. At the end of one it adds to a number that all
+ * share: `locked` with nothing but a lock to keep them apart, which makes them wait for each other, or
+ * else with one instruction. The last of all is the number of the bursts that were done.
  */
 
 #include "check.h"
@@ -17,7 +23,16 @@
 #include <sys/syscall.h>
 #include <time.h>
 
-enum { CYCLES_PER_MICROSECOND = 1000, CYCLES_PER_TURN = 2, TURNS_IN_LOCK = 500 };
+enum { CYCLES_PER_TURN = 2, TURNS_IN_LOCK = 500, NANOSECONDS = 1000000000 };
+
+/* As in <linux/sched/types.h>. */
+struct attributes {
+    unsigned int size, policy;
+    unsigned long flags;
+    int nice;
+    unsigned int priority;
+    unsigned long runtime, deadline, period;
+};
 
 struct shared {
     int lock;
@@ -25,6 +40,8 @@ struct shared {
 };
 
 static struct shared *shared;
+static long start;
+static bool locked;
 
 static long futex(int *word, int operation, int value) {
     return syscall(SYS_futex, word, operation, value, NULL, NULL, 0);
@@ -54,6 +71,10 @@ static void turn(long count) {
 }
 
 static void count_burst(void) {
+    if (!locked) {
+        __atomic_fetch_add(&shared->bursts, 1, __ATOMIC_SEQ_CST);
+        return;
+    }
     acquire();
     long before = shared->bursts;
     turn(TURNS_IN_LOCK);
@@ -61,36 +82,113 @@ static void count_burst(void) {
     release();
 }
 
-static void burst(long microseconds, unsigned long harts) {
+static void burst(long nanoseconds, unsigned long harts) {
     CHECK(harts >> sched_getcpu() & 1);
-    turn(microseconds * CYCLES_PER_MICROSECOND / CYCLES_PER_TURN);
+    turn(nanoseconds / CYCLES_PER_TURN);
     CHECK(harts >> sched_getcpu() & 1);
     count_burst();
 }
 
-/* Begins as the end of the job says, and answers where its steps begin. */
-static char *begin(char *job, unsigned long *harts) {
-    char *steps, *end;
-    long arrival = strtol(job, &steps, 10);
-    long value = strtol(strchr(steps + 1, ':') + 1, &end, 10);
-    *harts = strtoul(end + 1, NULL, 16);
-    CHECK(syscall(SYS_sched_setaffinity, 0, sizeof *harts, harts) == 0);
-    CHECK(setpriority(PRIO_PROCESS, 0, (int)value) == 0);
-    usleep((useconds_t)arrival);
-    return steps + 1;
+/* The time at `*text`, which is moved behind it. */
+static long duration(char **text) {
+    static const struct {
+        const char *name;
+        long nanoseconds;
+    } units[] = {{"s", NANOSECONDS}, {"ms", 1000000}, {"us", 1000}};
+    long count = strtol(*text, text, 10);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t length = strlen(units[i].name);
+        if (strncmp(*text, units[i].name, length) == 0) {
+            *text += length;
+            return count * units[i].nanoseconds;
+        }
+    }
+    return count;
+}
+
+static long clock_time(clockid_t clock) {
+    struct timespec now;
+    CHECK(clock_gettime(clock, &now) == 0);
+    return now.tv_sec * NANOSECONDS + now.tv_nsec;
+}
+
+static void sleep_until(long time) {
+    struct timespec at = {time / NANOSECONDS, time % NANOSECONDS};
+    CHECK(clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == 0);
+}
+
+static void sleep_for(long time) {
+    struct timespec span = {time / NANOSECONDS, time % NANOSECONDS};
+    CHECK(nanosleep(&span, NULL) == 0);
+}
+
+/* Notes what one option of a job says. */
+static void read_option(char *option, struct attributes *attributes, unsigned long *harts) {
+    static const char *policies[] = {"SCHED_OTHER", "SCHED_FIFO", "SCHED_RR", "SCHED_BATCH",
+                                     "",            "SCHED_IDLE", NULL};
+    char *value = strchr(option, '=') + 1;
+    if (strncmp(option, "nice=", 5) == 0) {
+        attributes->nice = atoi(value);
+    } else if (strncmp(option, "on=", 3) == 0) {
+        *harts = strtoul(value, NULL, 16);
+        CHECK(syscall(SYS_sched_setaffinity, 0, sizeof *harts, harts) == 0);
+    } else if (strncmp(option, "needs=", 6) == 0) {
+        attributes->runtime = duration(&value);
+    } else if (strncmp(option, "reserves=", 9) == 0) {
+        attributes->policy = SCHED_DEADLINE;
+        attributes->runtime = duration(&value);
+        value++;
+        attributes->deadline = duration(&value);
+        value++;
+        attributes->period = duration(&value);
+    } else {
+        while (strncmp(option, policies[attributes->policy], value - 1 - option) != 0) {
+            attributes->policy++;
+        }
+        attributes->priority = atoi(value);
+    }
+}
+
+/* Asks for what the options from `option` on say. The need that is declared is that of the steps, before
+   which some time was used already. */
+static void read_options(char *option, struct attributes *attributes, unsigned long *harts) {
+    for (; option != NULL; option = strchr(option + 1, ' ')) {
+        read_option(option + 1, attributes, harts);
+    }
+    if (attributes->policy != SCHED_DEADLINE && attributes->runtime > 0) {
+        attributes->runtime += clock_time(CLOCK_THREAD_CPUTIME_ID);
+    }
+    CHECK(syscall(SYS_sched_setattr, 0, attributes, 0) == 0);
+}
+
+/* Waits for what comes after a burst: `*at` is behind it, and then at the next. */
+static void pause_after(char **at, long release) {
+    if (**at == '~') {
+        ++*at;
+        sleep_for(duration(at));
+    } else if (**at == '@') {
+        ++*at;
+        if (**at == ',') {
+            sleep_until(release);
+        }
+    } else if (**at == ',') {
+        sched_yield();
+    }
+    *at += **at == ',';
 }
 
 _Noreturn static void run(char *job) {
-    unsigned long harts;
-    char *at = begin(job, &harts);
-    while (*at != ':') {
-        burst(strtol(at, &at, 10), harts);
-        if (*at == '~') {
-            usleep((useconds_t)strtol(at + 1, &at, 10));
-        } else {
-            sched_yield();
-        }
-        at += *at == ',';
+    struct attributes attributes = {.size = sizeof attributes};
+    unsigned long harts = -1;
+    char *at = job;
+    long release = start + duration(&at);
+    (void)shared->bursts; /* Brings the page in. */
+    read_options(strchr(job, ' '), &attributes, &harts);
+    sleep_until(release);
+    for (at++; *at != ' ' && *at != '\0';) {
+        burst(duration(&at), harts);
+        release += attributes.period;
+        pause_after(&at, release);
     }
     leave(failures != 0);
 }
@@ -103,13 +201,30 @@ static long bursts(const char *job) {
     return count;
 }
 
+/* Waits until no job is left that holds the other end of the pipe. */
+static void wait_for_all(const int ends[2]) {
+    char none;
+    close(ends[1]);
+    CHECK(read(ends[0], &none, 1) == 0);
+}
+
 int main(int argc, char **argv) {
-    static char *standard[] = {"", "0:300~200,100:0:1", "100:50,50,50:5:1", NULL};
-    char **jobs = argc > 1 ? argv : standard;
-    long expected = 0;
+    static char *standard[] = {"", "locked", "0:300us~200us,100us on=1", "100us:50us,50us,50us nice=5 on=1", NULL};
+    char **jobs = (argc > 1 ? argv : standard) + 1;
+    int ends[2];
+    long expected = 0, count = 0;
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    CHECK(shared != MAP_FAILED);
-    for (char **job = jobs + 1; *job != NULL; job++) {
+    CHECK(shared != MAP_FAILED && pipe(ends) == 0);
+    start = clock_time(CLOCK_MONOTONIC);
+    for (; *jobs != NULL && (**jobs < '0' || **jobs > '9'); jobs++) {
+        char *value = *jobs + strlen("start=");
+        if (strcmp(*jobs, "locked") == 0) {
+            locked = true;
+        } else {
+            start = duration(&value);
+        }
+    }
+    for (char **job = jobs; *job != NULL; job++, count++) {
         expected += bursts(*job);
         pid_t pid = split();
         CHECK(pid >= 0);
@@ -117,7 +232,8 @@ int main(int argc, char **argv) {
             run(*job);
         }
     }
-    for (char **job = jobs + 1; *job != NULL; job++) {
+    wait_for_all(ends);
+    for (; count > 0; count--) {
         CHECK(wait_status(-1) == 0);
     }
     CHECK(shared->bursts == expected);

@@ -3,11 +3,8 @@ package spool.kernel.sched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,18 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import spool.kernel.sched.kit.Law;
 import spool.kernel.sched.kit.Trial;
+import spool.kernel.sched.kit.planted.PlantedBugs;
+import spool.kernel.sched.kit.planted.PropertyRun;
 
 /// The kit finds each of the [PlantedBugs], by the law that it breaks.
 class PlantedBugsTest {
-  private static final int MOST_RUNS = 10;
   private static final Pattern WORKLOAD = Pattern.compile("workload: (.*)");
 
   @TempDir private Path folder;
@@ -136,37 +128,7 @@ class PlantedBugsTest {
     }
   }
 
-  /// The message with which a property fails. Workloads are drawn anew in every run, and those on
-  /// which a subtle bug shows may not be among those of the first.
   private String failure(Class<?> contract, String property) {
-    Class<?>[] parameters =
-        Stream.<Class<?>>iterate(contract, Class::getSuperclass)
-            .takeWhile(type -> type != Object.class)
-            .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-            .filter(method -> method.getName().equals(property))
-            .findFirst()
-            .orElseThrow()
-            .getParameterTypes();
-    Map<String, Throwable> failures = new LinkedHashMap<>();
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectMethod(contract, property, parameters))
-            .configurationParameter("jqwik.reporting.usejunitplatformreporter", "true")
-            .configurationParameter("jqwik.database", folder.resolve("database").toString())
-            .build();
-    for (int run = 0; failures.isEmpty() && run < MOST_RUNS; run++) {
-      LauncherFactory.create().execute(request, listener(failures));
-    }
-    assertEquals(1, failures.size(), contract + "#" + property + " found nothing");
-    return String.valueOf(failures.values().iterator().next().getMessage());
-  }
-
-  private static TestExecutionListener listener(Map<String, Throwable> failures) {
-    return new TestExecutionListener() {
-      @Override
-      public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        result.getThrowable().ifPresent(failure -> failures.put(test.getUniqueId(), failure));
-      }
-    };
+    return PropertyRun.failure(contract, property, folder);
   }
 }

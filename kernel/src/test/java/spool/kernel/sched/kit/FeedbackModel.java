@@ -10,11 +10,11 @@ import java.util.List;
 /// @param boost the time between boosts, which come at its multiples; cycles
 /// @param forgets whether giving the hart up renews the allotment, as the rules forbid
 record FeedbackModel(List<Long> allotments, long boost, boolean forgets) {
-  /// The level of a task at `time`, 0 at the top.
-  int level(Timeline timeline, int tid, long time) {
+  /// The level of a task at `time`, 0 at the top, if `more` cycles are counted than it has run.
+  int level(Timeline timeline, int tid, long time, long more) {
     long from = time / boost * boost;
     int level = 0;
-    long used = 0;
+    long used = more;
     long last = from;
     for (Timeline.Span span : timeline.runs(tid)) {
       used = forgets && span.from() > last ? 0 : used;

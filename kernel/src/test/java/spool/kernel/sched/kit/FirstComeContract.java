@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -18,9 +17,9 @@ public abstract class FirstComeContract extends SchedulerContract {
     return given(Workloads.mixed(3));
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void dispatchesInTheOrderOfReadiness(@ForAll("mixed") Workload workload) {
-    check(inspect(Trial.of(workload, this::standard)));
+    check(inspect(run(workload, this::standard)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import spool.kernel.sched.Scheduler;
 import spool.kernel.sched.Settings;
@@ -16,8 +17,8 @@ import spool.kernel.sched.Settings;
 /// by Hoeffding's inequality (W. Hoeffding, Probability inequalities for sums of bounded random
 /// variables, 1963) is exceeded in one of 10^9 cases; the seed follows from the workload, so that
 /// one that fails fails again.
+@PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE)
 public abstract class LotteryContract extends SchedulerContract {
-  private static final int DRAWS = 4_000;
   private static final double CHANCE = 1e-9;
   private static final long QUANTUM = 1_000_000;
 
@@ -25,6 +26,11 @@ public abstract class LotteryContract extends SchedulerContract {
   protected Scheduler drawing(long quantum, int seed) {
     return policy(
         new Settings(Map.of("quantum", quantum + "ns"), new SplittableRandom(seed)::nextLong));
+  }
+
+  /// How many draws are looked at.
+  protected int draws() {
+    return 4_000;
   }
 
   /// How many tickets a job has; by its nice value if not said otherwise, see [Weights].
@@ -39,21 +45,21 @@ public abstract class LotteryContract extends SchedulerContract {
 
   @Provide
   Arbitrary<Workload> weighted() {
-    return given(Workloads.weighted(5, niceValues(), DRAWS * QUANTUM));
+    return given(Workloads.weighted(5, niceValues(), draws() * QUANTUM));
   }
 
-  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void sharesTurnsByTickets(@ForAll("weighted") Workload workload) {
     int seed = workload.toString().hashCode();
-    Trial trial = Trial.of(workload, () -> drawing(QUANTUM, seed));
+    Trial trial = run(workload, () -> drawing(fit(QUANTUM), seed));
     List<History.Runs> draws =
-        trial.history().events(History.Runs.class).stream().limit(DRAWS).toList();
+        trial.history().events(History.Runs.class).stream().limit(draws()).toList();
     double total = workload.jobs().stream().mapToLong(this::tickets).sum();
-    double deviation = Math.sqrt(Math.log(2 / CHANCE) * DRAWS / 2);
+    double deviation = Math.sqrt(Math.log(2 / CHANCE) * draws() / 2);
     for (int tid = 1; tid <= workload.jobs().size(); tid++) {
       int winner = tid;
       long wins = draws.stream().filter(draw -> draw.tid() == winner).count();
-      double expected = DRAWS * tickets(workload.job(tid)) / total;
+      double expected = draws() * tickets(workload.job(tid)) / total;
       trial.require(
           Math.abs(wins - expected) <= deviation,
           Law.SHARE,
@@ -61,7 +67,7 @@ public abstract class LotteryContract extends SchedulerContract {
           "task %d has won %d of %d draws, not about %.0f",
           tid,
           wins,
-          DRAWS,
+          draws(),
           expected);
     }
     check(trial);

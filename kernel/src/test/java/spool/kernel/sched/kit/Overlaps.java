@@ -3,7 +3,8 @@ package spool.kernel.sched.kit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The spans of time in which one task ran while another waited that could have run in its place.
+/// The spans of time in which one task ran while another waited that could have run in its place,
+/// beyond the time that it takes a hart to change that.
 public final class Overlaps {
   /// That a task ran while another waited.
   ///
@@ -21,13 +22,13 @@ public final class Overlaps {
     List<Timeline.Span> waits = trial.timeline().waits();
     for (Timeline.Span run : trial.timeline().runs()) {
       for (Timeline.Span wait : waits) {
-        if (run.overlap(wait.from(), wait.to()) > 0
+        if (run.overlap(wait.from(), wait.to()) > trial.reaction()
             && (trial.workload().job(wait.tid()).affinity() >>> run.hart() & 1) != 0) {
           overlaps.add(
               new Overlap(
                   run.tid(),
                   wait.tid(),
-                  Math.max(run.from(), wait.from()),
+                  Math.max(run.from(), wait.from()) + trial.reaction(),
                   Math.min(run.to(), wait.to())));
         }
       }

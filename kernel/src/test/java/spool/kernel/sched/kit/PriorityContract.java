@@ -2,7 +2,6 @@ package spool.kernel.sched.kit;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -11,6 +10,8 @@ import spool.kernel.sched.Scheduler;
 /// Priorities by nice value: at every instant nobody who waits has a lower nice value than one who
 /// runs; with ageing, waiting is bounded.
 public abstract class PriorityContract extends SchedulerContract {
+  private static final long STEP = 5_000_000;
+
   /// The policy with ageing, by one nice value for each so many cycles of waiting.
   protected Scheduler ageing(long step) {
     return with("ageing", "true", "step", step + "ns");
@@ -26,9 +27,9 @@ public abstract class PriorityContract extends SchedulerContract {
     return given(Workloads.ranked(1, Arbitraries.integers().between(-3, 3)));
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void runsTheHighest(@ForAll("ranked") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
+    Trial trial = run(workload, this::standard);
     for (Overlaps.Overlap overlap : Overlaps.of(trial)) {
       trial.require(
           workload.job(overlap.running()).nice() <= workload.job(overlap.waiting()).nice(),
@@ -43,14 +44,14 @@ public abstract class PriorityContract extends SchedulerContract {
 
   /// A task of nice p that waits since t is passed by none that comes after t + (p - lowest) steps;
   /// and each of the others has at most so much and two turns before it.
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void ageingBoundsWaiting(@ForAll("close") Workload workload) {
-    long step = 5_000_000;
-    Trial trial = Trial.of(workload, () -> ageing(step));
+    long step = fit(STEP);
+    Trial trial = run(workload, () -> ageing(step));
     int lowest = workload.jobs().stream().mapToInt(Job::nice).min().orElse(0);
     for (Timeline.Span wait : trial.timeline().waits()) {
       long rise = (workload.job(wait.tid()).nice() - lowest + 2) * step;
-      long most = workload.jobs().size() * (rise + workload.switchCost());
+      long most = workload.jobs().size() * (rise + workload.switchCost() + trial.grace(2));
       trial.require(
           wait.length() <= most,
           Law.NO_STARVATION,

@@ -24,7 +24,7 @@ public class ProvidedPoliciesProperties {
 
   @Provide
   Arbitrary<Workload> workloads() {
-    return SchedulerContract.given(Workloads.any());
+    return Trial.given(Workloads.any());
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

@@ -2,7 +2,6 @@ package spool.kernel.sched.kit;
 
 import java.util.List;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,9 +20,9 @@ public abstract class RateMonotonicContract extends SchedulerContract {
         == workload.jobs().size();
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void missesNothingIfAndOnlyIfTheResponseTimesFit(@ForAll("periodic") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
+    Trial trial = run(workload, this::standard);
     List<Long> misses = PeriodicWorkloads.misses(trial);
     boolean fits = new RealTimeTheory(workload, PeriodicWorkloads.UNIT).responseTimesFit();
     check(
@@ -34,9 +33,9 @@ public abstract class RateMonotonicContract extends SchedulerContract {
             fits ? "a deadline was missed" : "no deadline was missed, which cannot be"));
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void runsTheShortestPeriod(@ForAll("periodic") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
+    Trial trial = run(workload, this::standard);
     for (Overlaps.Overlap overlap : Overlaps.of(trial)) {
       trial.require(
           period(workload, overlap.running()) <= period(workload, overlap.waiting()),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -16,6 +17,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import spool.kernel.sched.Scheduler;
 import spool.kernel.sched.Scheduler.Reason;
@@ -33,14 +35,34 @@ import spool.kernel.sched.Settings;
 /// For one that follows a known discipline there is a contract with the laws of that discipline
 /// besides, for example [RoundRobinContract]. It needs jqwik, which runs the properties.
 ///
+/// The laws are checked on what a [Driver] makes of random workloads, the [Simulation] if not said
+/// otherwise. A driver that takes longer is given fewer by an annotation of the test class,
+/// `@PropertyDefaults(tries = 5, edgeCases = EdgeCasesMode.NONE)`.
+///
 /// A failure shows the smallest workload that was found, its chart, and a command that tries just
 /// that one again.
+@PropertyDefaults(tries = 200, edgeCases = EdgeCasesMode.NONE)
 public abstract class SchedulerContract {
   private static final String PROPERTY = "spool.property";
   private static final StackWalker STACK = StackWalker.getInstance();
 
   /// A policy that has not been used yet, with these parameters and random numbers.
   protected abstract Scheduler policy(Settings settings);
+
+  /// What the policy runs on.
+  protected Driver driver() {
+    return Simulation.DRIVER;
+  }
+
+  /// What comes of `workload` under what `policies` gives, with what it breaks of the common laws.
+  protected final Trial run(Workload workload, Supplier<? extends Scheduler> policies) {
+    return Trial.of(driver(), workload, policies);
+  }
+
+  /// A span of time of a law as it is on the driver; cycles.
+  protected final long fit(long cycles) {
+    return driver().fit(cycles);
+  }
 
   /// A policy with some parameters set, as name, value, name, value.
   protected final Scheduler with(String... parameters) {
@@ -98,10 +120,9 @@ public abstract class SchedulerContract {
     return method.isAnnotationPresent(Property.class) || method.isAnnotationPresent(Example.class);
   }
 
-  /// `workloads`, or the one that the command line gives.
-  protected static Arbitrary<Workload> given(Arbitrary<Workload> workloads) {
-    String text = System.getProperty(Trial.WORKLOAD, "");
-    return text.isEmpty() ? workloads : Arbitraries.just(Workload.parse(text));
+  /// `workloads` as they are on the driver, or the one that the command line gives.
+  protected final Arbitrary<Workload> given(Arbitrary<Workload> workloads) {
+    return Trial.given(workloads.map(driver()::fit));
   }
 
   @Provide
@@ -119,14 +140,14 @@ public abstract class SchedulerContract {
         .map(CallSequence::new);
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void keepsTheCommonLaws(@ForAll("anyWorkload") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
+    Trial trial = run(workload, this::standard);
     OptionalLong most = longestWait(workload);
     if (most.isPresent()) {
       for (Timeline.Span wait : trial.timeline().waits()) {
         trial.require(
-            wait.length() <= most.getAsLong(),
+            wait.length() <= most.getAsLong() + trial.grace(trial.timeline().runs().size()),
             Law.NO_STARVATION,
             wait.from(),
             "task %d waited for %s",
@@ -137,12 +158,12 @@ public abstract class SchedulerContract {
     check(trial);
   }
 
-  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void givesTheSameHistoryAgain(@ForAll("anyWorkload") Workload workload) {
-    check(Trial.of(workload, this::standard).requireSame(Trial.of(workload, this::standard)));
+    check(run(workload, this::standard).requireSame(run(workload, this::standard)));
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void copesWithEverySequenceOfCalls(@ForAll("anyCalls") CallSequence calls) {
     calls.check(standard());
   }

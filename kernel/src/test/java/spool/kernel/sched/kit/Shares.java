@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /// times to look at are the ends of turns up to the first end of a job.
 final class Shares {
   private final Map<Long, Map<Integer, Long>> services = new LinkedHashMap<>();
+  private final Map<Long, Long> ended = new LinkedHashMap<>();
   private final List<Integer> tasks;
 
   Shares(Trial trial) {
@@ -31,6 +32,7 @@ final class Shares {
       if (turn.to() <= until) {
         service.merge(turn.tid(), turn.length(), Long::sum);
         services.put(turn.to(), new LinkedHashMap<>(service));
+        ended.put(turn.to(), ended.size() + 1L);
       }
     }
   }
@@ -38,6 +40,16 @@ final class Shares {
   /// The ends of turns up to the first end of a job.
   Iterable<Long> turns() {
     return services.keySet();
+  }
+
+  /// How many turns had ended at the end of a turn.
+  long turnsUntil(long time) {
+    return ended.getOrDefault(time, 0L);
+  }
+
+  /// How many turns the one with the most may have had then, if all had as many.
+  long rounds(long time) {
+    return Math.ceilDiv(turnsUntil(time), tasks.size());
   }
 
   List<Integer> tasks() {

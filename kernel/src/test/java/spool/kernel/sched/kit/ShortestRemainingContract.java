@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -34,14 +33,14 @@ public abstract class ShortestRemainingContract extends SchedulerContract {
             Arbitraries.just(1), Workloads.milliseconds(0, 6), Workloads.milliseconds(1, 5), 4));
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void runsTheShortestAtEveryInstant(@ForAll("declared") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
+    Trial trial = run(workload, this::standard);
     for (Overlaps.Overlap overlap : Overlaps.of(trial)) {
       long runs = remaining(trial, overlap.running(), overlap.from());
       long waits = remaining(trial, overlap.waiting(), overlap.from());
       trial.require(
-          runs <= waits,
+          runs <= waits + trial.grace(workload.jobs().size()),
           Law.SHORTEST_REMAINING,
           overlap.from(),
           "task %d has %s left and runs, task %d has %s left and waits",
@@ -57,14 +56,17 @@ public abstract class ShortestRemainingContract extends SchedulerContract {
     return trial.workload().job(tid).cpu() - trial.timeline().service(tid, time);
   }
 
-  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  @Property
   void hasTheLeastTurnaround(@ForAll("small") Workload workload) {
-    Trial trial = Trial.of(workload, this::standard);
-    long least = new Search(workload.jobs()).least() * UNIT;
+    Trial trial = run(workload, this::standard);
+    long unit = fit(UNIT);
+    long least = new Search(workload.jobs(), unit).least() * unit;
     long turnaround = trial.timeline().turnaround();
+    // Each coming and each end holds up all that are there.
+    long changes = 2L * workload.jobs().size() * workload.jobs().size();
     check(
         trial.require(
-            turnaround == least,
+            turnaround >= least && turnaround <= least + trial.grace(changes),
             Law.LEAST_TURNAROUND,
             trial.history().end(),
             "the turnaround times are %s in all, where %s is possible",
@@ -75,15 +77,17 @@ public abstract class ShortestRemainingContract extends SchedulerContract {
   /// Tries every schedule in whole units of time.
   private static final class Search {
     private final List<Job> jobs;
+    private final long unit;
     private final Map<List<Integer>, Long> known = new HashMap<>();
 
-    Search(List<Job> jobs) {
+    Search(List<Job> jobs, long unit) {
       this.jobs = jobs;
+      this.unit = unit;
     }
 
     long least() {
       List<Integer> left = new ArrayList<>();
-      jobs.forEach(job -> left.add((int) (job.cpu() / UNIT)));
+      jobs.forEach(job -> left.add((int) (job.cpu() / unit)));
       return least(left, 0);
     }
 
@@ -112,7 +116,7 @@ public abstract class ShortestRemainingContract extends SchedulerContract {
     private List<Integer> present(List<Integer> left, int now) {
       List<Integer> present = new ArrayList<>();
       for (int each = 0; each < left.size(); each++) {
-        if (left.get(each) > 0 && jobs.get(each).arrival() <= now * UNIT) {
+        if (left.get(each) > 0 && jobs.get(each).arrival() <= now * unit) {
           present.add(each);
         }
       }

@@ -33,6 +33,9 @@ import spool.kernel.trace.SchedulingListener;
 /// A policy that hands out what it may not ends the run there: its [History] shows which [Law] it
 /// broke.
 public final class Simulation {
+  /// Runs everything as it is stated.
+  public static final Driver DRIVER = Simulation::run;
+
   private static final int MOST_ROUNDS = 200_000;
 
   private final Workload workload;

@@ -5,13 +5,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.trace.Activity;
+import spool.kernel.trace.SchedulingListener;
 
 /// A history by tasks: when each was waiting for a hart, and when it ran. A task waits until a hart
-/// begins to switch to it.
+/// begins to switch to it. What it does from coming to a hart until leaving it is one run.
 public final class Timeline {
   /// A span of time in which a task waited, or ran on a hart.
   ///
@@ -42,20 +45,23 @@ public final class Timeline {
   public Timeline(History history) {
     Map<Integer, Long> waiting = new TreeMap<>();
     Map<Integer, History.Spent> switches = new TreeMap<>();
+    Set<Integer> fresh = new TreeSet<>();
     for (History.Event event : history.events()) {
       switch (event) {
         case History.Ready ready -> {
           arrivals.putIfAbsent(ready.tid(), ready.time());
           waiting.put(ready.tid(), ready.time());
         }
-        case History.Runs begins ->
-            stopWaiting(waiting, begins.tid(), decided(begins, switches.get(begins.hart())));
+        case History.Runs begins -> {
+          fresh.add(begins.tid());
+          stopWaiting(waiting, begins.tid(), decided(begins, switches.get(begins.hart())));
+        }
         case History.Left left -> end(left);
         case History.Spent spent -> {
           if (spent.activity() == Activity.SWITCH) {
             switches.put(spent.hart(), spent);
           }
-          run(spent);
+          run(spent, fresh.remove(spent.tid()));
         }
         case History.GaveUp _, History.Marked _ -> {}
       }
@@ -77,10 +83,14 @@ public final class Timeline {
     }
   }
 
-  private void run(History.Spent spent) {
-    if (spent.tid() != 0 && spent.activity() != Activity.IDLE) {
-      add(runs, new Span(spent.time(), spent.to(), spent.tid(), spent.hart()));
+  private void run(History.Spent spent, boolean isFresh) {
+    if (spent.tid() == SchedulingListener.NO_TASK || spent.activity() == Activity.IDLE) {
+      return;
     }
+    List<Span> before = runs.computeIfAbsent(spent.tid(), _ -> new ArrayList<>());
+    boolean goesOn = !isFresh && !before.isEmpty() && before.getLast().to() == spent.time();
+    long from = goesOn ? before.removeLast().from() : spent.time();
+    before.add(new Span(from, spent.to(), spent.tid(), spent.hart()));
   }
 
   private void end(History.Left left) {

@@ -1,4 +1,4 @@
-package spool.kernel.sched;
+package spool.kernel.sched.kit.planted;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,6 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import spool.kernel.sched.EarliestDeadlineFirst;
+import spool.kernel.sched.Eevdf;
+import spool.kernel.sched.FirstComeFirstServed;
+import spool.kernel.sched.MultilevelFeedbackQueue;
+import spool.kernel.sched.PriorityScheduling;
+import spool.kernel.sched.RateMonotonic;
+import spool.kernel.sched.RoundRobin;
+import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.Settings;
+import spool.kernel.sched.ShortestJobFirst;
+import spool.kernel.sched.TaskView;
 import spool.kernel.sched.kit.EarliestDeadlineContract;
 import spool.kernel.sched.kit.EligibleDeadlineContract;
 import spool.kernel.sched.kit.FirstComeContract;
@@ -20,12 +31,12 @@ import spool.kernel.sched.kit.ShortestJobContract;
 import spool.kernel.sched.kit.ShortestRemainingContract;
 import spool.kernel.sched.kit.StrideContract;
 
-/// Policies with one mistake each, under the contract that has to find it; [PlantedBugsTest] sees
-/// to it that it does.
-final class PlantedBugs {
+/// Policies with one mistake each, which its name tells, under the contract that has to find it, on
+/// whatever drives it.
+public final class PlantedBugs {
   private PlantedBugs() {}
 
-  static class ForgetsATask extends SchedulerContract {
+  public static class ForgetsATask extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RoundRobin(settings)) {
@@ -48,7 +59,7 @@ final class PlantedBugs {
     }
   }
 
-  static class KeepsWhatIsRemoved extends SchedulerContract {
+  public static class KeepsWhatIsRemoved extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RoundRobin(settings)) {
@@ -58,7 +69,7 @@ final class PlantedBugs {
     }
   }
 
-  static class RunsATaskOnTwoHarts extends SchedulerContract {
+  public static class RunsATaskOnTwoHarts extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RoundRobin(settings)) {
@@ -76,7 +87,7 @@ final class PlantedBugs {
     }
   }
 
-  static class IgnoresAffinity extends SchedulerContract {
+  public static class IgnoresAffinity extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -93,7 +104,7 @@ final class PlantedBugs {
     }
   }
 
-  static class LeavesAHartIdle extends SchedulerContract {
+  public static class LeavesAHartIdle extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -111,7 +122,7 @@ final class PlantedBugs {
     }
   }
 
-  static class HasAnOrderOfItsOwnInEveryRun extends SchedulerContract {
+  public static class HasAnOrderOfItsOwnInEveryRun extends SchedulerContract {
     private int made;
 
     @Override
@@ -126,7 +137,7 @@ final class PlantedBugs {
     }
   }
 
-  static class GivesNoTime extends SchedulerContract {
+  public static class GivesNoTime extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RoundRobin(settings)) {
@@ -138,7 +149,7 @@ final class PlantedBugs {
     }
   }
 
-  static class TakesATaskTwice extends SchedulerContract {
+  public static class TakesATaskTwice extends SchedulerContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -155,7 +166,7 @@ final class PlantedBugs {
     }
   }
 
-  static class ServesTheLastFirst extends FirstComeContract {
+  public static class ServesTheLastFirst extends FirstComeContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -167,7 +178,7 @@ final class PlantedBugs {
     }
   }
 
-  static class Starves extends RoundRobinContract {
+  public static class Starves extends RoundRobinContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -184,33 +195,33 @@ final class PlantedBugs {
     }
   }
 
-  static class HasAQuantumOfOneMore extends RoundRobinContract {
+  public static class HasAQuantumOfOneMore extends RoundRobinContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RoundRobin(settings)) {
         @Override
         public long quantum(TaskView task, long now) {
-          return super.quantum(task, now) + 1;
+          return super.quantum(task, now) + 1 + 2 * driver().grace();
         }
       };
     }
   }
 
-  static class TakesTheFirstForTheShortest extends ShortestJobContract {
+  public static class TakesTheFirstForTheShortest extends ShortestJobContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FirstComeFirstServed();
     }
   }
 
-  static class NeverTakesAHartForAShorter extends ShortestRemainingContract {
+  public static class NeverTakesAHartForAShorter extends ShortestRemainingContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new ShortestJobFirst(settings);
     }
   }
 
-  static class RunsTheLowestPriority extends PriorityContract {
+  public static class RunsTheLowestPriority extends PriorityContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyQueue() {
@@ -222,14 +233,14 @@ final class PlantedBugs {
     }
   }
 
-  static class NeverAges extends PriorityContract {
+  public static class NeverAges extends PriorityContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new PriorityScheduling();
     }
   }
 
-  static class NeverBoosts extends MultilevelContract {
+  public static class NeverBoosts extends MultilevelContract {
     @Override
     protected Scheduler policy(int levels, long quantum, long boost) {
       return super.policy(levels, quantum, 900_000_000_000L);
@@ -241,7 +252,7 @@ final class PlantedBugs {
     }
   }
 
-  static class ForgetsTheAllotmentOfWhoWaits extends MultilevelContract {
+  public static class ForgetsTheAllotmentOfWhoWaits extends MultilevelContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new MultilevelFeedbackQueue(settings)) {
@@ -251,19 +262,19 @@ final class PlantedBugs {
     }
   }
 
-  static class HasALevelQuantumOfOneMore extends MultilevelContract {
+  public static class HasALevelQuantumOfOneMore extends MultilevelContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new MultilevelFeedbackQueue(settings)) {
         @Override
         public long quantum(TaskView task, long now) {
-          return super.quantum(task, now) + 1;
+          return super.quantum(task, now) + 1 + 2 * driver().grace();
         }
       };
     }
   }
 
-  static class NeverPreemptsForAHigherLevel extends MultilevelContract {
+  public static class NeverPreemptsForAHigherLevel extends MultilevelContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new MultilevelFeedbackQueue(settings)) {
@@ -275,7 +286,7 @@ final class PlantedBugs {
     }
   }
 
-  static class NeverDrawsTheLastTicket extends LotteryContract {
+  public static class NeverDrawsTheLastTicket extends LotteryContract {
     @Override
     protected long tickets(Job job) {
       return tickets(job.nice());
@@ -313,14 +324,14 @@ final class PlantedBugs {
     }
   }
 
-  static class SharesWithoutWeights extends StrideContract {
+  public static class SharesWithoutWeights extends StrideContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new RoundRobin(Settings.of(Map.of("quantum", "2ms")));
     }
   }
 
-  static class RequestsTwiceAsMuch extends EligibleDeadlineContract {
+  public static class RequestsTwiceAsMuch extends EligibleDeadlineContract {
     @Override
     protected Scheduler policy(long slice) {
       return super.policy(2 * slice);
@@ -332,14 +343,14 @@ final class PlantedBugs {
     }
   }
 
-  static class ComparesRelativeDeadlines extends EarliestDeadlineContract {
+  public static class ComparesRelativeDeadlines extends EarliestDeadlineContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RateMonotonic(settings));
     }
   }
 
-  static class HoldsNobodyToItsReservation extends EarliestDeadlineContract {
+  public static class HoldsNobodyToItsReservation extends EarliestDeadlineContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new EarliestDeadlineFirst(settings)) {
@@ -351,7 +362,7 @@ final class PlantedBugs {
     }
   }
 
-  static class NeverPreemptsForAShorterPeriod extends RateMonotonicContract {
+  public static class NeverPreemptsForAShorterPeriod extends RateMonotonicContract {
     @Override
     protected Scheduler policy(Settings settings) {
       return new FaultyScheduler(new RateMonotonic(settings)) {

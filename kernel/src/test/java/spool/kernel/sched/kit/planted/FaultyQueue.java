@@ -1,8 +1,10 @@
-package spool.kernel.sched;
+package spool.kernel.sched.kit.planted;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.TaskView;
 
 /// A list of the ready tasks from which a test takes whom it likes.
 abstract class FaultyQueue implements Scheduler {

@@ -1,19 +1,34 @@
-package spool.kernel.sched;
+package spool.kernel.sched.kit.planted;
 
 import java.util.List;
 import java.util.Optional;
+import spool.kernel.sched.Attributes;
+import spool.kernel.sched.Parameter;
+import spool.kernel.sched.Scheduler;
+import spool.kernel.sched.TaskView;
 
 /// A policy that is as another one, for a test to break in one place.
-class FaultyScheduler implements Scheduler {
+public class FaultyScheduler implements Scheduler {
   private final Scheduler sound;
 
-  FaultyScheduler(Scheduler sound) {
+  /// A policy that is as `sound`.
+  public FaultyScheduler(Scheduler sound) {
     this.sound = sound;
   }
 
   @Override
   public String name() {
     return "faulty " + sound.name();
+  }
+
+  @Override
+  public boolean servesDeadlines() {
+    return sound.servesDeadlines();
+  }
+
+  @Override
+  public boolean admits(TaskView task, Attributes wanted) {
+    return sound.admits(task, wanted);
   }
 
   @Override
