@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import spool.kernel.sched.Scheduler.Departure;
 import spool.kernel.sched.Scheduler.Reason;
@@ -120,5 +122,30 @@ class HartQueuesTest {
     assertEquals(task, next(0));
     queues.left(task, Departure.ENDED, 0);
     assertFalse(queues.next(0, 0).isPresent());
+  }
+
+  /// The policy of a queue is told of each who goes on in another, or leaves them all.
+  @Test
+  void aQueueIsToldOfWhoLeavesIt() {
+    List<Departures> made = new ArrayList<>();
+    HartQueues told =
+        new HartQueues(
+            () -> {
+              made.add(new Departures());
+              return made.getLast();
+            },
+            2);
+    PlayedTask moved = task(1, 0);
+    told.ready(moved, Reason.WOKEN, 0);
+    told.next(0, 0);
+    moved.harts(0b10);
+    told.ready(moved, Reason.PREEMPTED, 0);
+    assertEquals(List.of("1 MIGRATED"), made.get(0).noted());
+    told.next(1, 0);
+    told.left(moved, Departure.MIGRATED, 0);
+    assertEquals(List.of("1 MIGRATED"), made.get(1).noted());
+    told.ready(task(2, 0), Reason.WOKEN, 0);
+    told.next(1, 0);
+    assertEquals(List.of("1 MIGRATED", "2 MIGRATED"), made.get(0).noted(), "it was stolen");
   }
 }

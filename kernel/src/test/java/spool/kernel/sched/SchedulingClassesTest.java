@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import spool.kernel.sched.Attributes.Policy;
@@ -172,6 +173,27 @@ class SchedulingClassesTest {
     policy.left(running, Departure.BLOCKED, 0);
     policy.ready(running, Reason.WOKEN, 0);
     expectNext(running);
+  }
+
+  /// A policy that goes on counting one who has left it would give the others less than their
+  /// share.
+  @Test
+  void aPolicyIsToldOfWhoLeavesIt() {
+    Departures normal = new Departures();
+    SchedulingClasses classes = new SchedulingClasses(normal, 1);
+    PlayedTask first = new PlayedTask(1, "a", 0, 1);
+    PlayedTask second = new PlayedTask(2, "b", 0, 1);
+    classes.ready(first, Reason.CREATED, 0);
+    classes.ready(second, Reason.CREATED, 0);
+    classes.next(0, 0);
+    first.attributes(Attributes.realTime(Policy.SCHED_FIFO, 1));
+    classes.ready(first, Reason.PREEMPTED, 0);
+    assertEquals(List.of("1 MIGRATED"), normal.noted());
+    classes.next(0, 0);
+    classes.left(first, Departure.BLOCKED, 0);
+    classes.next(0, 0);
+    classes.left(second, Departure.MIGRATED, 0);
+    assertEquals(List.of("1 MIGRATED", "2 MIGRATED"), normal.noted());
   }
 
   @Test
