@@ -6,11 +6,12 @@ import spool.kernel.sched.Attributes;
 
 /// What theory says of tasks with deadlines on one hart that are released together and need what
 /// they have reserved, in whole units of time.
-final class RealTimeTheory {
+public final class RealTimeTheory {
   private final List<Attributes> tasks = new ArrayList<>();
   private final long unit;
 
-  RealTimeTheory(Workload workload, long unit) {
+  /// Of the jobs of `workload`, whose times are whole multiples of `unit` cycles.
+  public RealTimeTheory(Workload workload, long unit) {
     workload.jobs().forEach(job -> tasks.add(job.attributes()));
     this.unit = unit;
   }
@@ -100,7 +101,7 @@ final class RealTimeTheory {
 
   /// Whether every task with priority by period has its worst response time within its deadline
   /// (Joseph and Pandya 1986); no two may have the same period.
-  boolean responseTimesFit() {
+  public boolean responseTimesFit() {
     for (int task = 0; task < tasks.size(); task++) {
       if (responseTime(task) > deadline(task)) {
         return false;
