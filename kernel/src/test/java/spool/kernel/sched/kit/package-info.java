@@ -29,5 +29,7 @@
 ///
 ///     <dependenciesToScan>spool:spool-kernel:test-jar</dependenciesToScan>
 ///
-/// The policies run in a [Simulation]; the same laws read the [History] that a kernel has told.
+/// The policies run in a [Simulation], or on another [Driver] that a contract is given: Spool's own
+/// tests run the same laws on its machine, with jobs as processes. The folder `planted` has policies
+/// with mistakes, for the tests of a driver.
 package spool.kernel.sched.kit;
