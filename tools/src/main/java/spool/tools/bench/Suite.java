@@ -26,6 +26,7 @@ public final class Suite {
       List.of(
           new Operation(new Benchmark("getppid", "/bench/getppid", 500_000), 1),
           new Operation(new Benchmark("fork, exit, wait", "/bench/fork", 3000), 1),
+          new Operation(new Benchmark("thread, created and joined", "/bench/thread", 3000), 1),
           new Operation(new Benchmark("context switch", "/bench/pingpong", 20_000), 2),
           new Operation(new Benchmark("lock and unlock, free", "/bench/lock", 500_000), 1),
           new Operation(new Benchmark("hand-over of a lock", "/bench/handover", 20_000), 1),
