@@ -163,7 +163,19 @@ final class Execution {
   private Block fetch(long pc) {
     long address = hart.fetchAddress(pc);
     Block block = cache.at(address);
-    return block == Block.NONE ? cache.straddling(address, hart.fetchAddress(pc + 2)) : block;
+    if (block == Block.NONE) {
+      return cache.straddling(address, hart.fetchAddress(pc + 2));
+    }
+    return hart.fetchesWholePage(pc) ? block : onlyFirst(block, pc);
+  }
+
+  /// Where only a part of the page may be executed, each instruction needs a look of its own.
+  private Block onlyFirst(Block block, long pc) {
+    Block first = block.code.length == 1 ? block : block.prefix(1);
+    if (first.sizeBytes > 2) {
+      hart.fetchAddress(pc + 2);
+    }
+    return first;
   }
 
   private void forget() {

@@ -3,15 +3,17 @@ package spool.emulator.hart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import spool.emulator.hart.ControlRegister.Writer;
+import spool.emulator.memory.PhysicalProtection;
 
 /// The control and status registers that a hart has, each described in one place (RISC-V privileged
 /// architecture, "CSR Listing"). What is not here is an illegal instruction.
 ///
-/// There is no physical memory protection, and there are no performance counters beyond the three
-/// that are required: their registers read as zero.
+/// There are no performance counters beyond the three that are required, and no triggers for
+/// debugging: their registers read as zero.
 public final class ControlRegisters {
   private static final int COUNT = 4096;
   private static final ControlRegisters TABLE = new ControlRegisters();
@@ -27,6 +29,7 @@ public final class ControlRegisters {
     machine();
     delegation();
     protection();
+    triggers();
     traps(0x100, "s", hart -> hart.state.supervisor);
     traps(0x300, "m", hart -> hart.state.machine);
   }
@@ -163,14 +166,57 @@ public final class ControlRegisters {
         (hart, value) -> hart.state.interrupts.delegated(value));
   }
 
-  /// With 64-bit registers only the even ones of `pmpcfg` exist.
+  /// Of the registers with configurations the even ones exist. The entries from 16 on are off for
+  /// good.
   private void protection() {
     for (int number = 0; number < 16; number += 2) {
-      constant(0x3a0 + number, "pmpcfg" + number, 0);
+      int register = number;
+      protection(
+          0x3a0 + number,
+          "pmpcfg" + number,
+          number < PhysicalProtection.ENTRIES / 4,
+          entries -> entries.configurations(register),
+          (entries, value) -> entries.configurations(register, value));
     }
     for (int number = 0; number < 64; number++) {
-      constant(0x3b0 + number, "pmpaddr" + number, 0);
+      int entry = number;
+      protection(
+          0x3b0 + number,
+          "pmpaddr" + number,
+          number < PhysicalProtection.ENTRIES,
+          entries -> entries.address(entry),
+          (entries, value) -> entries.address(entry, value));
     }
+  }
+
+  private void protection(
+      int number,
+      String name,
+      boolean exists,
+      ToLongFunction<PhysicalProtection> reader,
+      ObjLongConsumer<PhysicalProtection> writer) {
+    if (!exists) {
+      constant(number, name, 0);
+      return;
+    }
+    define(
+        number,
+        name,
+        hart -> reader.applyAsLong(hart.translation.protection()),
+        (hart, value) -> {
+          writer.accept(hart.translation.protection(), value);
+          hart.flushTranslations();
+        });
+  }
+
+  /// There are no triggers: the only one that can be selected has no type ("RISC-V Debug
+  /// Specification", "Enumeration").
+  private void triggers() {
+    constant(0x7a0, "tselect", 0);
+    constant(0x7a1, "tdata1", 0);
+    constant(0x7a2, "tdata2", 0);
+    constant(0x7a3, "tdata3", 0);
+    constant(0x7a4, "tinfo", 1);
   }
 
   /// The registers that machine and supervisor mode both have, from number `base` on.

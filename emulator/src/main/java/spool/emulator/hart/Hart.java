@@ -67,10 +67,11 @@ public final class Hart extends LoadStoreUnit {
   }
 
   /// Lets `supervisor` take the traps of U-mode from now on. The hart goes to U-mode with floating
-  /// point and all counters on.
+  /// point and all counters on and all memory permitted.
   public void attach(Supervisor supervisor) {
     this.supervisor = supervisor;
     supervised = true;
+    permitAllMemory();
     state.status.set(Status.FS, true);
     state.machine.counters(-1);
     state.supervisor.counters(-1);
@@ -106,9 +107,23 @@ public final class Hart extends LoadStoreUnit {
   }
 
   /// The physical address, always in RAM, of the instruction halfword at the virtual address `pc`.
-  /// It holds for the rest of the page as long as [#translationEpoch] stays. Throws [Trap].
+  /// As long as [#translationEpoch] stays it holds, and if [#fetchesWholePage] then for the rest of
+  /// the page too. Throws [Trap].
   public long fetchAddress(long pc) {
-    return ramAddress(pc, Access.FETCH);
+    return ramAddress(pc, Short.BYTES, Access.FETCH);
+  }
+
+  /// Whether the whole page of `pc` may be executed, of which [#fetchAddress] was just asked for a
+  /// part. The protection of physical memory can permit less than a page.
+  public boolean fetchesWholePage(long pc) {
+    return translation.fetchesWholePage(pc);
+  }
+
+  /// Permits every mode to access all physical memory, as firmware does by the first entry of its
+  /// protection; without any entry, machine mode alone may.
+  public void permitAllMemory() {
+    translation.protection().permitAll();
+    flushTranslations();
   }
 
   // Clock

@@ -118,7 +118,7 @@ abstract class LoadStoreUnit extends Cpu {
     if (crossesPage(address, size)) {
       return loadAcross(address, size);
     }
-    long physical = translation.physical(address, Access.LOAD);
+    long physical = translation.physical(address, size, Access.LOAD);
     requireServed(physical, size, address, Access.LOAD);
     try {
       return bus.load(physical, size);
@@ -132,7 +132,7 @@ abstract class LoadStoreUnit extends Cpu {
       storeAcross(address, size, value);
       return;
     }
-    long physical = translation.physical(address, Access.STORE);
+    long physical = translation.physical(address, size, Access.STORE);
     requireServed(physical, size, address, Access.STORE);
     try {
       bus.store(physical, size, value);
@@ -154,9 +154,9 @@ abstract class LoadStoreUnit extends Cpu {
 
   private long loadAcross(long address, int size) {
     long nextPage = (address | ~Tlb.PAGE_MASK) + 1;
-    long low = ramAddress(address, Access.LOAD);
-    long high = ramAddress(nextPage, Access.LOAD);
     int lowBytes = (int) (nextPage - address);
+    long low = ramAddress(address, lowBytes, Access.LOAD);
+    long high = ramAddress(nextPage, size - lowBytes, Access.LOAD);
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
       long from = i < lowBytes ? low + i : high + i - lowBytes;
@@ -167,18 +167,18 @@ abstract class LoadStoreUnit extends Cpu {
 
   private void storeAcross(long address, int size, long value) {
     long nextPage = (address | ~Tlb.PAGE_MASK) + 1;
-    long low = ramAddress(address, Access.STORE);
-    long high = ramAddress(nextPage, Access.STORE);
     int lowBytes = (int) (nextPage - address);
+    long low = ramAddress(address, lowBytes, Access.STORE);
+    long high = ramAddress(nextPage, size - lowBytes, Access.STORE);
     for (int i = 0; i < size; i++) {
       long to = i < lowBytes ? low + i : high + i - lowBytes;
       memory.store8(to, (byte) (value >>> (i * Byte.SIZE)));
     }
   }
 
-  /// The physical address of `address`, which has to be in RAM.
-  final long ramAddress(long address, Access access) {
-    long physical = translation.physical(address, access);
+  /// The physical address of `size` bytes at `address`, in one page, which has to be in RAM.
+  final long ramAddress(long address, int size, Access access) {
+    long physical = translation.physical(address, size, access);
     if (!memory.contains(physical, 1)) {
       throw Translation.accessFault(address, access);
     }
@@ -187,7 +187,7 @@ abstract class LoadStoreUnit extends Cpu {
 
   /// The halfword of an instruction at `pc`, zero-extended.
   final long fetch16(long pc) {
-    return memory.load16(ramAddress(pc, Access.FETCH)) & 0xffff;
+    return memory.load16(ramAddress(pc, Short.BYTES, Access.FETCH)) & 0xffff;
   }
 
   @Override
@@ -245,7 +245,7 @@ abstract class LoadStoreUnit extends Cpu {
     if ((address & size - 1) != 0) {
       throw new Trap(Cause.LOAD_ADDRESS_MISALIGNED, address);
     }
-    reservedAddress = ramAddress(address, Access.LOAD);
+    reservedAddress = ramAddress(address, size, Access.LOAD);
     reservedSize = size;
     return reservedAddress;
   }
@@ -260,6 +260,6 @@ abstract class LoadStoreUnit extends Cpu {
     if ((address & size - 1) != 0) {
       throw new Trap(Cause.STORE_ADDRESS_MISALIGNED, address);
     }
-    return ramAddress(address, Access.STORE);
+    return ramAddress(address, size, Access.STORE);
   }
 }

@@ -8,7 +8,9 @@ import spool.emulator.isa.Trap;
 import spool.emulator.memory.Access;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.PageTableWalker;
+import spool.emulator.memory.PagingMode;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.memory.PhysicalProtection;
 import spool.emulator.memory.Viewpoint;
 
 /// A hart's way from virtual to physical addresses: the register `satp`, the page tables, and what
@@ -19,21 +21,30 @@ import spool.emulator.memory.Viewpoint;
 /// walked for. A store walk has made the page dirty, so what is in `stores` may be written without
 /// a look at the tables; pages of frames with code stay out of it, so that every write to them goes
 /// through [PhysicalMemory] and is noticed. Devices and other addresses outside RAM are never in a
-/// cache.
+/// cache, nor is a page of which [PhysicalProtection] permits only a part, so that what is in a
+/// cache needs no look at it.
 ///
 /// The invariant: a hit answers what a walk would have answered at some moment since the last
-/// [#flush] that covers the page, which is what the architecture asks of `sfence.vma`.
+/// [#flush] that covers the page, which is what the architecture asks of `sfence.vma`. Every change
+/// of `satp`, of the protection of physical memory and of the reading of entries is a flush itself.
 final class Translation {
   private static final long PAGE_OFFSET = ~Tlb.PAGE_MASK;
   private static final int MODE_SHIFT = 60;
   private static final long SV39 = 8;
+  private static final long SV57 = 10;
+
+  /// What the numbers of modes exceed those of levels by.
+  private static final long LEVELS_BASE = 5;
+
   private static final long ROOT_MASK = (1L << 44) - 1;
 
   private final PhysicalMemory memory;
+  private final PhysicalProtection protection = new PhysicalProtection();
   private final PageTableWalker walker;
   private final Map<Privilege, TranslationCache> caches = new EnumMap<>(Privilege.class);
   private long satp;
   private long root;
+  private PagingMode mode = PagingMode.SV39;
   private long epochs;
   private boolean superpages;
   private Privilege fetchPrivilege = Privilege.M;
@@ -45,7 +56,7 @@ final class Translation {
 
   Translation(Bus bus) {
     memory = bus.memory();
-    walker = new PageTableWalker(memory);
+    walker = new PageTableWalker(memory, protection);
     for (Privilege privilege : Privilege.values()) {
       caches.put(privilege, new TranslationCache());
     }
@@ -59,14 +70,32 @@ final class Translation {
     return satp;
   }
 
-  /// Switches the address space. A value with a mode other than bare and Sv39 changes nothing.
+  /// Switches the address space. A value with a mode other than bare, Sv39, Sv48 and Sv57 changes
+  /// nothing.
   void satp(long value) {
-    long mode = value >>> MODE_SHIFT;
-    if (mode == 0 || mode == SV39) {
-      satp = value;
-      root = (value & ROOT_MASK) << Tlb.PAGE_SHIFT;
-      flush();
+    long number = value >>> MODE_SHIFT;
+    boolean paged = number >= SV39 && number <= SV57;
+    if (number != 0 && !paged) {
+      return;
     }
+    satp = value;
+    root = (value & ROOT_MASK) << Tlb.PAGE_SHIFT;
+    if (paged) {
+      int levels = (int) (number - LEVELS_BASE);
+      mode = new PagingMode(levels, mode.setsBits(), mode.hasMemoryTypes());
+    }
+    flush();
+  }
+
+  /// Sets how entries of tables are read, see [PagingMode].
+  void entries(boolean setsBits, boolean hasMemoryTypes) {
+    mode = new PagingMode(mode.levels(), setsBits, hasMemoryTypes);
+    flush();
+  }
+
+  /// The entries that protect physical memory; a change of them asks for a [#flush].
+  PhysicalProtection protection() {
+    return protection;
   }
 
   /// Sets what instructions are fetched as and data is accessed as, which `mstatus.MPRV` makes
@@ -120,8 +149,15 @@ final class Translation {
     }
   }
 
-  /// The physical address of a virtual one. Throws [Trap] when the tables do not permit `access`.
-  long physical(long address, Access access) {
+  /// Whether every instruction in the page of `address`, of which one was fetched since anything
+  /// changed, may be fetched.
+  boolean fetchesWholePage(long address) {
+    return fetchCache.fetches.holds(address);
+  }
+
+  /// The physical address of `size` bytes at a virtual one, in a single page. Throws [Trap] when
+  /// the tables or the protection of physical memory do not permit `access`.
+  long physical(long address, int size, Access access) {
     Tlb tlb = tlb(access);
     if (tlb.holds(address)) {
       return memory.base() + tlb.offset(address);
@@ -130,10 +166,16 @@ final class Translation {
       return guarded(address);
     }
     long frame = frame(address, access);
-    if (memory.contains(frame, PhysicalMemory.FRAME_BYTES)) {
-      remember(tlb, address, frame, access);
+    long physical = frame | (address & PAGE_OFFSET);
+    boolean machine = privilege(access) == Privilege.M;
+    if (protection.permits(frame, PhysicalMemory.FRAME_BYTES, access, machine)) {
+      if (memory.contains(frame, PhysicalMemory.FRAME_BYTES)) {
+        remember(tlb, address, frame, access);
+      }
+    } else if (!protection.permits(physical, size, access, machine)) {
+      throw accessFault(address, access);
     }
-    return frame | (address & PAGE_OFFSET);
+    return physical;
   }
 
   /// A page leaves `guarded` at the first access after the last code is gone from its frame.
@@ -158,12 +200,16 @@ final class Translation {
     return Objects.requireNonNull(caches.get(privilege));
   }
 
+  private Privilege privilege(Access access) {
+    return access == Access.FETCH ? fetchPrivilege : dataPrivilege;
+  }
+
   private long frame(long address, Access access) {
-    boolean fetch = access == Access.FETCH;
-    if (satp >>> MODE_SHIFT == 0 || (fetch ? fetchPrivilege : dataPrivilege) == Privilege.M) {
+    if (satp >>> MODE_SHIFT == 0 || privilege(access) == Privilege.M) {
       return address & Tlb.PAGE_MASK;
     }
-    long answer = walker.walk(root, address, access, fetch ? fetchViewpoint : dataViewpoint);
+    Viewpoint viewpoint = access == Access.FETCH ? fetchViewpoint : dataViewpoint;
+    long answer = walker.walk(mode, root, address, access, viewpoint);
     if (answer < 0) {
       throw answer == PageTableWalker.PAGE_FAULT
           ? pageFault(address, access)

@@ -1,7 +1,7 @@
 package spool.emulator.memory;
 
-/// The bits of an Sv39 page table entry (RISC-V privileged architecture, "Sv39: Page-Based 39-bit
-/// Virtual-Memory System").
+/// The bits of a page table entry (RISC-V privileged architecture, "Sv39: Page-Based 39-bit
+/// Virtual-Memory System"), which are the same for Sv48 and Sv57.
 public final class PageTableEntry {
   /// Valid.
   public static final long V = 1;
@@ -26,6 +26,12 @@ public final class PageTableEntry {
 
   /// Dirty: written since this bit was last cleared.
   public static final long D = 1 << 7;
+
+  /// Two bits that say how memory behaves (Svpbmt).
+  public static final long MEMORY_TYPE = 3L << 61;
+
+  /// A leaf for several pages alike (Svnapot).
+  public static final long N = 1L << 63;
 
   private static final int PAGE_SHIFT = 12;
   private static final int FRAME_SHIFT = 10;

@@ -36,7 +36,11 @@ final class ControlRegistersTest {
     "342, FFFFFFFFFFFFFFFF, 0", // mcause
     "343, FFFFFFFFFFFFFFFF, 0", // mtval
     "30a, 0000000000000001, 0", // menvcfg
-    "3a0, 0, 0", // pmpcfg0
+    "7a0, 0, 0", // tselect
+    "7a4, 1, 1", // tinfo
+    "3a0, 9F9F9F9F9F9F9F9F, 9F9F9F9F9F9F9F9F", // pmpcfg0: locked from then on
+    "3a4, 0, 0", // pmpcfg4
+    "3bf, 003FFFFFFFFFFFFF, 0000000000000000", // pmpaddr15
     "3ef, 0, 0", // pmpaddr63
     "100, 80000002000C6122, 0000000200000000", // sstatus
     "105, FFFFFFFFFFFFFFFD, 0", // stvec
@@ -65,8 +69,10 @@ final class ControlRegistersTest {
   @Test
   void satpTakesOnlyModesThatExist() {
     hart.writeCsr(0x180, 8L << 60 | 0x1234);
-    hart.writeCsr(0x180, 9L << 60 | 0x5678);
+    hart.writeCsr(0x180, 11L << 60 | 0x5678);
     assertEquals(8L << 60 | 0x1234, hart.readCsr(0x180));
+    hart.writeCsr(0x180, 10L << 60 | 0x5678);
+    assertEquals(10L << 60 | 0x5678, hart.readCsr(0x180));
   }
 
   @Test

@@ -29,6 +29,10 @@ final class HartTest {
   private final Hart hart = new Hart(0, new Bus(memory));
   private final PageTables tables = new PageTables(memory, RAM + 0x10_0000);
 
+  HartTest() {
+    hart.permitAllMemory();
+  }
+
   @Test
   void machineModeSeesPhysicalMemory() {
     hart.store64(RAM + 8, 0x0123_4567_89ab_cdefL);

@@ -29,6 +29,7 @@ final class LoadStoreUnitProperties {
     tables.map(PAGES, RAM + 0x9000, V | R | W | U);
     tables.map(PAGES + 0x1000, RAM + 0x7000, V | R | W | U);
     tables.map(PAGES + 0x2000, RAM + 0x3000, V | R | W | U);
+    hart.permitAllMemory();
     hart.satp(tables.satp());
     hart.privilege(Privilege.U);
   }

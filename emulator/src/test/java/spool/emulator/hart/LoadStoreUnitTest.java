@@ -42,6 +42,7 @@ final class LoadStoreUnitTest {
     tables.map(READ_ONLY, RAM + 0x3000, V | R | U);
     tables.map(DEVICE_PAGE, DEVICE, V | R | W | U);
     bus.attach(DEVICE, 0x100, new Recorder());
+    hart.permitAllMemory();
     hart.satp(tables.satp());
     hart.privilege(Privilege.U);
   }

@@ -53,6 +53,7 @@ final class TranslationProperties {
   private long epoch;
 
   TranslationProperties() {
+    hart.permitAllMemory();
     memory.onCodeWrite(
         (address, length) -> marked.removeIf(at -> at >= address && at < address + length));
   }

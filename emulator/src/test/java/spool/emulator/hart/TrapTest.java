@@ -20,6 +20,10 @@ final class TrapTest {
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 20);
   private final Hart hart = new Hart(0, new Bus(memory));
 
+  TrapTest() {
+    hart.permitAllMemory();
+  }
+
   @Test
   void aTrapGoesToMachineModeUnlessDelegated() {
     write("mtvec", 0x1000);

@@ -16,18 +16,23 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 final class PageTableWalkerProperties {
   private static final long RAM = 0x8000_0000L;
-  private static final int TABLES = 3;
+  private static final int TABLES = 5;
 
   /// An entry of one of few tables, so that random addresses meet random entries.
   record Slot(int table, int index, long entry) {}
 
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 20);
-  private final PageTableWalker walker = new PageTableWalker(memory);
-  private final NaiveWalker naive = new NaiveWalker(memory);
+  private final PhysicalProtection protection = new PhysicalProtection();
+  private final PageTableWalker walker = new PageTableWalker(memory, protection);
+
+  PageTableWalkerProperties() {
+    protection.permitAll();
+  }
 
   @Property(tries = 3000)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void theWalkerAgreesWithTheDefinition(
+      @ForAll("modes") PagingMode mode,
       @ForAll("slots") List<Slot> slots,
       @ForAll("addresses") long address,
       @ForAll Access access,
@@ -36,12 +41,20 @@ final class PageTableWalkerProperties {
       @ForAll boolean mxr) {
     memory.fill(RAM, TABLES * PhysicalMemory.FRAME_BYTES, (byte) 0);
     List.of(0, 1, 511).forEach(this::chain);
+    NaiveWalker naive = new NaiveWalker(memory, mode);
     slots.forEach(slot -> memory.store64(table(slot.table) + 8L * slot.index, slot.entry));
     long expected = naive.translate(RAM, address, access, user, sum, mxr);
-    long answer = walker.walk(RAM, address, access, new Viewpoint(user, sum, mxr));
+    long answer = walker.walk(mode, RAM, address, access, new Viewpoint(user, sum, mxr));
     assertEquals(expected, answer < 0 ? answer : (answer & -4096) | (address & 4095));
     Statistics.collect(expected >= 0);
     Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 3));
+  }
+
+  @Provide
+  Arbitrary<PagingMode> modes() {
+    Arbitrary<Boolean> flags = Arbitraries.of(false, true);
+    return Combinators.combine(Arbitraries.integers().between(3, 5), flags, flags)
+        .as(PagingMode::new);
   }
 
   /// Each table leads to the next one, so that a random leaf is often found.
@@ -57,7 +70,7 @@ final class PageTableWalkerProperties {
     Arbitrary<Slot> slot =
         Combinators.combine(Arbitraries.integers().between(0, TABLES - 1), indices(), entries())
             .as(Slot::new);
-    return slot.list().ofMinSize(9).ofMaxSize(20);
+    return slot.list().ofMinSize(12).ofMaxSize(30);
   }
 
   /// Leaves with mostly plausible addresses, some pointers to tables, some that are anything.
@@ -70,8 +83,8 @@ final class PageTableWalkerProperties {
         Combinators.combine(
                 uniform(0, 127).map(bits -> bits << 1 | PageTableEntry.V),
                 Arbitraries.of(0L, 0L, 0L, 0L, 1L, 512L),
-                Arbitraries.of(0L, 1L, 2L, 1L << 9, 1L << 25),
-                Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L << 54, 1L << 63))
+                Arbitraries.of(0L, 0L, 0L, 1L, 8L, 1L << 9, 1L << 25),
+                Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L << 54, 1L << 61, 3L << 61, 1L << 63))
             .as((bits, big, small, high) -> high | ((big << 18 | small) << 10) | bits);
     return Arbitraries.frequencyOf(
         Tuple.of(1, pointers), Tuple.of(6, leaves), Tuple.of(1, Arbitraries.longs()));
@@ -79,16 +92,14 @@ final class PageTableWalkerProperties {
 
   @Provide
   Arbitrary<Long> addresses() {
+    Arbitrary<Long> upper = indices().list().ofSize(TABLES).map(PageTableWalkerProperties::joined);
     return Combinators.combine(
-            indices(),
-            indices(),
-            indices(),
-            Arbitraries.longs().between(0, 4095),
-            Arbitraries.of(0L, 0L, 0L, 0L, 0L, 0L, 1L, -1L))
-        .as(
-            (top, middle, low, offset, wrong) ->
-                ((long) top << 30 | (long) middle << 21 | (long) low << 12 | offset) << 25 >> 25
-                    ^ (wrong << 39));
+            upper, Arbitraries.longs().between(0, 4095), Arbitraries.of(25, 25, 25, 25, 16, 7, 0))
+        .as((pages, offset, unused) -> (pages | offset) << unused >> unused);
+  }
+
+  private static long joined(List<Integer> indices) {
+    return indices.stream().mapToLong(Integer::longValue).reduce(0, (a, b) -> a << 9 | b) << 12;
   }
 
   private static Arbitrary<Long> uniform(long least, long most) {

@@ -1,17 +1,22 @@
 package spool.emulator.memory;
 
-/// Builds Sv39 page tables in RAM for tests, taking frames for tables from the first one on.
+/// Builds page tables in RAM for tests, taking frames for tables from the first one on.
 public final class PageTables {
-  private static final int LEVELS = 3;
-
   private final PhysicalMemory memory;
   private final long root;
+  private final int levels;
   private long nextTable;
 
-  /// Page tables whose root is at `root`, more tables above it.
+  /// Sv39 page tables whose root is at `root`, more tables above it.
   public PageTables(PhysicalMemory memory, long root) {
+    this(memory, root, 3);
+  }
+
+  /// The same with 3 (Sv39), 4 (Sv48) or 5 (Sv57) levels.
+  public PageTables(PhysicalMemory memory, long root, int levels) {
     this.memory = memory;
     this.root = root;
+    this.levels = levels;
     nextTable = root + PhysicalMemory.FRAME_BYTES;
   }
 
@@ -22,7 +27,7 @@ public final class PageTables {
 
   /// The value of `satp` for these tables.
   public long satp() {
-    return 8L << 60 | root >>> 12;
+    return (levels + 5L) << 60 | root >>> 12;
   }
 
   /// Maps the page of `address` to the frame at `physical`.
@@ -30,7 +35,7 @@ public final class PageTables {
     map(address, physical, bits, 0);
   }
 
-  /// Maps a page of 4 KiB (`level` 0), 2 MiB (1) or 1 GiB (2).
+  /// Maps a page of 4 KiB (`level` 0), 2 MiB (1), 1 GiB (2) and so on.
   public void map(long address, long physical, long bits, int level) {
     memory.store64(entryAddress(address, level), PageTableEntry.of(physical, bits));
   }
@@ -38,7 +43,7 @@ public final class PageTables {
   /// The address of the entry for `address` at `level`; tables on the way are made.
   public long entryAddress(long address, int level) {
     long table = root;
-    for (int above = LEVELS - 1; above > level; above--) {
+    for (int above = levels - 1; above > level; above--) {
       table = next(table + index(address, above) * Long.BYTES);
     }
     return table + index(address, level) * Long.BYTES;

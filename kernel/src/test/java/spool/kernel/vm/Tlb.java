@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import spool.emulator.memory.Access;
 import spool.emulator.memory.PageTableWalker;
+import spool.emulator.memory.PagingMode;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.memory.PhysicalProtection;
 import spool.emulator.memory.Viewpoint;
 
 /// A hart's view of address spaces, with a cache that forgets nothing unless it is told to: what is
@@ -19,7 +21,9 @@ final class Tlb implements Translations {
   private final Map<Key, Long> cache = new HashMap<>();
 
   Tlb(PhysicalMemory memory) {
-    walker = new PageTableWalker(memory);
+    PhysicalProtection protection = new PhysicalProtection();
+    protection.permitAll();
+    walker = new PageTableWalker(memory, protection);
   }
 
   /// The physical address of `address`, or a negative number when the tables do not permit it.
@@ -36,7 +40,7 @@ final class Tlb implements Translations {
 
   private long walk(long satp, long address, Access access) {
     long root = (satp & ROOT_MASK) * Frames.BYTES;
-    long answer = walker.walk(root, address, access, USER);
+    long answer = walker.walk(PagingMode.SV39, root, address, access, USER);
     return answer < 0 ? answer : answer & -Frames.BYTES;
   }
 
