@@ -9,8 +9,9 @@ import spool.emulator.memory.Device;
 ///
 /// `msip` at 0x0, four bytes for each hart; `mtimecmp` at 0x4000, eight bytes for each hart;
 /// `mtime` at 0xbff8, ten million ticks a second. A timer interrupt is pending while `mtime` is not
-/// below `mtimecmp`, both unsigned; it comes in the very cycle in which that becomes true.
-/// Registers answer to naturally aligned accesses of every width.
+/// below `mtimecmp`, both unsigned; it comes in the very cycle in which that becomes true. The same
+/// time is compared with the `stimecmp` of each hart, which is a register of the hart. Registers
+/// answer to naturally aligned accesses of every width.
 public final class Clint implements Device {
   /// Bytes of address space.
   public static final long SIZE = 0x10000;
@@ -22,7 +23,7 @@ public final class Clint implements Device {
   public static final long TICKS_PER_SECOND = 10_000_000;
 
   /// The interrupt lines to one hart.
-  public record Lines(InterruptLine software, InterruptLine timer) {}
+  public record Lines(InterruptLine software, InterruptLine timer, InterruptLine supervisorTimer) {}
 
   private static final int MTIMECMP = 0x4000;
   private static final int MTIME = 0xbff8;
@@ -40,6 +41,11 @@ public final class Clint implements Device {
   /// `mtime` now.
   public long ticks() {
     return ticksAtZero + time.now() / CYCLES_PER_TICK;
+  }
+
+  /// Compares time with the `stimecmp` of hart number `hart` from now on.
+  public void supervisorCompare(int hart, long ticks) {
+    targets.get(hart).supervisor.compare(ticks);
   }
 
   @Override
@@ -75,7 +81,7 @@ public final class Clint implements Device {
       return software(offset / 4) | software(offset / 4 + 1) << Integer.SIZE;
     }
     int hart = (offset - MTIMECMP) / Long.BYTES;
-    return hart < targets.size() ? targets.get(hart).compare : 0;
+    return hart < targets.size() ? targets.get(hart).machine.compare : 0;
   }
 
   private void storeDoubleword(int offset, long value) {
@@ -102,35 +108,57 @@ public final class Clint implements Device {
 
   private void storeCompare(int hart, long value) {
     if (hart < targets.size()) {
-      targets.get(hart).compare = value;
-      targets.get(hart).compareTime();
+      targets.get(hart).machine.compare(value);
     }
   }
 
   /// The registers of one hart.
   private final class Target {
-    private final Lines lines;
+    private final InterruptLine softwareLine;
+    private final Comparator machine;
+    private final Comparator supervisor;
     private boolean software;
-    private long compare = -1;
-    private VirtualTime.@Nullable Alarm alarm;
 
     Target(Lines lines) {
-      this.lines = lines;
+      softwareLine = lines.software;
+      machine = new Comparator(lines.timer);
+      supervisor = new Comparator(lines.supervisorTimer);
     }
 
     void interrupt(boolean raised) {
       software = raised;
-      lines.software.set(raised);
+      softwareLine.set(raised);
     }
 
-    /// Sets the timer line, and an alarm for the first cycle in which it will rise.
+    void compareTime() {
+      machine.compareTime();
+      supervisor.compareTime();
+    }
+  }
+
+  /// A time that is waited for.
+  private final class Comparator {
+    private final InterruptLine line;
+    private long compare = -1;
+    private VirtualTime.@Nullable Alarm alarm;
+
+    Comparator(InterruptLine line) {
+      this.line = line;
+    }
+
+    void compare(long ticks) {
+      compare = ticks;
+      compareTime();
+    }
+
+    /// Sets the line, and an alarm for the first cycle in which it will rise.
     void compareTime() {
       if (alarm != null) {
         alarm.cancel();
         alarm = null;
       }
       boolean due = Long.compareUnsigned(ticks(), compare) >= 0;
-      lines.timer.set(due);
+      line.set(due);
       if (!due && isWithinTime(compare - ticks())) {
         alarm = time.schedule((compare - ticksAtZero) * CYCLES_PER_TICK, this::compareTime);
       }

@@ -90,16 +90,30 @@ public final class ControlRegisters {
         (hart, value) -> hart.floatingPointControl((int) value));
   }
 
-  /// The instruction that writes a counter retires after that, but is not to be counted.
   private void counters() {
-    counter("cycle", 0, Hart::cycleCounter, (hart, value) -> hart.cycleCounter(value - 1));
-    counter("instret", 2, Hart::retired, (hart, value) -> hart.retired(value - 1));
+    counter("cycle", 0, hart -> hart.cycleCounter);
+    counter("instret", 2, hart -> hart.instructionCounter);
     define(0xc01, "time", hart -> hart.mayCount(1), Hart::time, ControlRegisters::ignore);
-    constant(0x320, "mcountinhibit", 0);
+    define(0x14d, "stimecmp", Hart::mayCompareTime, Hart::timeCompare, Hart::timeCompare);
+    define(
+        0x320,
+        "mcountinhibit",
+        hart ->
+            (hart.cycleCounter.isInhibited() ? 1 : 0)
+                | (hart.instructionCounter.isInhibited() ? 4 : 0),
+        (hart, value) -> {
+          hart.cycleCounter.inhibit((value & 1) != 0);
+          hart.instructionCounter.inhibit((value & 4) != 0);
+        });
     for (int number = 3; number < 32; number++) {
       counter("hpmcounter" + number, number, _ -> 0, ControlRegisters::ignore);
       constant(0x320 + number, "mhpmevent" + number, 0);
     }
+  }
+
+  private void counter(String name, int number, Function<Hart, EventCounter> of) {
+    counter(
+        name, number, hart -> of.apply(hart).read(), (hart, value) -> of.apply(hart).write(value));
   }
 
   private void counter(String name, int number, ToLongFunction<Hart> reader, Writer writer) {
@@ -234,8 +248,11 @@ public final class ControlRegisters {
     define(
         base + 0x0a,
         prefix + "envcfg",
-        hart -> of.apply(hart).environment(),
-        (hart, value) -> of.apply(hart).environment(value));
+        hart -> of.apply(hart).environment.bits(),
+        (hart, value) -> {
+          of.apply(hart).environment.bits(value);
+          hart.environmentChanged();
+        });
     define(
         base + 0x40,
         prefix + "scratch",

@@ -1,5 +1,6 @@
 package spool.emulator.hart;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
@@ -15,15 +16,20 @@ import spool.emulator.memory.Bus;
 public final class Hart extends LoadStoreUnit {
   private static final int NO_TRAP = -1;
 
+  /// The bits of `cycle`, `time` and `instret` in `mcounteren`.
+  private static final long BASIC_COUNTERS = 7;
+
   final PrivilegedState state = new PrivilegedState();
   private final int id;
   private long pc;
   private long retired;
   private long charged;
   private long limit = Long.MAX_VALUE;
-  private long cycleCounterStart;
-  private long retiredStart;
+  final EventCounter cycleCounter = new EventCounter(this::cycles);
+  final EventCounter instructionCounter = new EventCounter(() -> retired);
   private LongSupplier timeSource = () -> 0;
+  private long timeCompare = -1;
+  private LongConsumer timeCompareListener = ticks -> {};
   private Runnable wakeup = () -> unpark(cycles());
   private boolean parked;
   private boolean interruptPending;
@@ -67,14 +73,14 @@ public final class Hart extends LoadStoreUnit {
   }
 
   /// Lets `supervisor` take the traps of U-mode from now on. The hart goes to U-mode with floating
-  /// point and all counters on and all memory permitted.
+  /// point, the basic counters on and all memory permitted.
   public void attach(Supervisor supervisor) {
     this.supervisor = supervisor;
     supervised = true;
     permitAllMemory();
     state.status.set(Status.FS, true);
-    state.machine.counters(-1);
-    state.supervisor.counters(-1);
+    state.machine.counters(BASIC_COUNTERS);
+    state.supervisor.counters(BASIC_COUNTERS);
     privilege(Privilege.U);
   }
 
@@ -145,22 +151,7 @@ public final class Hart extends LoadStoreUnit {
 
   /// Instructions retired, or what software made of their number by writing `minstret`.
   public long retired() {
-    return retired - retiredStart;
-  }
-
-  /// Writes `minstret`.
-  void retired(long value) {
-    retiredStart += retired() - value;
-  }
-
-  /// `mcycle`, which software can set without moving virtual time.
-  long cycleCounter() {
-    return cycles() - cycleCounterStart;
-  }
-
-  /// Writes `mcycle`.
-  void cycleCounter(long value) {
-    cycleCounterStart = cycles() - value;
+    return instructionCounter.read();
   }
 
   /// The virtual time at which execution is to pause.
@@ -191,6 +182,34 @@ public final class Hart extends LoadStoreUnit {
 
   long time() {
     return timeSource.getAsLong();
+  }
+
+  /// Calls `listener` with every `stimecmp`, which is to call [#timeReached] in turn.
+  public void onTimeCompare(LongConsumer listener) {
+    timeCompareListener = listener;
+  }
+
+  /// Says whether `time` is not below `stimecmp`, both unsigned. For the timer.
+  public void timeReached(boolean reached) {
+    state.interrupts.timeReached(reached);
+    stateChanged();
+  }
+
+  /// `stimecmp`.
+  long timeCompare() {
+    return timeCompare;
+  }
+
+  /// Writes `stimecmp`.
+  void timeCompare(long ticks) {
+    timeCompare = ticks;
+    timeCompareListener.accept(ticks);
+  }
+
+  /// Whether the current mode may touch `stimecmp`.
+  boolean mayCompareTime() {
+    boolean lent = state.machine.environment.has(Environment.STCE) && mayCount(1);
+    return state.privilege == Privilege.M || lent;
   }
 
   /// Whether the hart executes nothing and only waits for interrupts.
@@ -291,6 +310,13 @@ public final class Hart extends LoadStoreUnit {
     floatingPointReady = status.floatingPointDirty();
     interruptPending = takeable() != 0;
     wakeIfInterrupted();
+  }
+
+  /// Brings up to date what follows from `menvcfg`.
+  void environmentChanged() {
+    Environment machine = state.machine.environment;
+    translation.entries(machine.has(Environment.ADUE), machine.has(Environment.PBMTE));
+    state.interrupts.comparesTime(machine.has(Environment.STCE));
   }
 
   private long instructionBits() {

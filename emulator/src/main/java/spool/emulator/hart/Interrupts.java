@@ -13,6 +13,9 @@ import static spool.emulator.isa.Cause.SUPERVISOR_TIMER;
 /// controller. What is read is either of them. Software sets other bits of `mip` by reading,
 /// changing and writing it back, which must not turn the line into the written bit; so a one
 /// written while the line is up leaves the written bit as it was.
+///
+/// `mip.STIP` is a bit that machine mode writes, until the comparison of time with `stimecmp` is
+/// switched on (Sstc): from then on it is the outcome of that.
 final class Interrupts {
   private static final long SSIP = 1 << SUPERVISOR_SOFTWARE;
   private static final long STIP = 1 << SUPERVISOR_TIMER;
@@ -33,17 +36,21 @@ final class Interrupts {
 
   private long bits;
   private boolean externalLine;
+  private boolean timeReached;
+  private boolean comparesTime;
   private long enabled;
   private long delegated;
 
   /// The value of `mip`.
   long pending() {
-    return externalLine ? bits | SEIP : bits;
+    long timer = comparesTime ? timeReached ? STIP : 0 : bits & STIP;
+    return (bits & ~STIP) | timer | (externalLine ? SEIP : 0);
   }
 
   /// Writes `mip`; the bits of machine mode belong to devices.
   void pending(long value) {
-    long mask = externalLine && (value & SEIP) != 0 ? SSIP | STIP : SUPERVISOR;
+    long kept = externalLine ? value & SEIP : 0;
+    long mask = SUPERVISOR & ~kept & (comparesTime ? ~STIP : -1);
     bits = (bits & ~mask) | (value & mask);
   }
 
@@ -56,6 +63,16 @@ final class Interrupts {
     } else {
       bits &= ~(1L << number);
     }
+  }
+
+  /// Whether time has reached `stimecmp`.
+  void timeReached(boolean reached) {
+    timeReached = reached;
+  }
+
+  /// Whether that is what STIP shows.
+  void comparesTime(boolean compares) {
+    comparesTime = compares;
   }
 
   /// The value of `mie`.

@@ -10,8 +10,8 @@ final class PrivilegedState {
 
   final Status status = new Status();
   final Interrupts interrupts = new Interrupts();
-  final TrapRegisters machine = new TrapRegisters();
-  final TrapRegisters supervisor = new TrapRegisters();
+  final TrapRegisters machine = new TrapRegisters(Environment.machine());
+  final TrapRegisters supervisor = new TrapRegisters(Environment.supervisor());
   private long delegatedExceptions;
   Privilege privilege = Privilege.M;
 

@@ -89,8 +89,11 @@ final class Translation {
 
   /// Sets how entries of tables are read, see [PagingMode].
   void entries(boolean setsBits, boolean hasMemoryTypes) {
-    mode = new PagingMode(mode.levels(), setsBits, hasMemoryTypes);
-    flush();
+    PagingMode next = new PagingMode(mode.levels(), setsBits, hasMemoryTypes);
+    if (!next.equals(mode)) {
+      mode = next;
+      flush();
+    }
   }
 
   /// The entries that protect physical memory; a change of them asks for a [#flush].

@@ -13,8 +13,12 @@ final class TrapRegisters {
   long cause;
   long value;
   long scratch;
-  private long counters;
-  private long environment;
+  private int counters;
+  final Environment environment;
+
+  TrapRegisters(Environment environment) {
+    this.environment = environment;
+  }
 
   /// `mtvec` or `stvec`.
   long vector() {
@@ -36,25 +40,15 @@ final class TrapRegisters {
     returnAddress = address & ~1L;
   }
 
-  /// `mcounteren` or `scounteren`: which of `cycle`, `time` and `instret` less privileged modes
-  /// see.
+  /// `mcounteren` or `scounteren`: which of `cycle`, `time`, `instret` and the other counters less
+  /// privileged modes see.
   long counters() {
-    return counters;
+    return Integer.toUnsignedLong(counters);
   }
 
   /// See [#counters()].
   void counters(long enabled) {
-    counters = enabled & 7;
-  }
-
-  /// `menvcfg` or `senvcfg`.
-  long environment() {
-    return environment;
-  }
-
-  /// Only FIOM exists, and needs nothing done: all fences order everything.
-  void environment(long bits) {
-    environment = bits & 1;
+    counters = (int) enabled;
   }
 
   /// Notes a trap of `cause` at `pc` and answers where its handler begins.

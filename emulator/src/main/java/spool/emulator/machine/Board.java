@@ -85,7 +85,7 @@ public final class Board {
       Instant epoch,
       Function<String, SplitMix> random) {
     var clint = new Clint(time, harts.stream().map(Board::clintLines).toList());
-    harts.forEach(hart -> hart.timeSource(clint::ticks));
+    harts.forEach(hart -> connect(hart, clint));
     var plic = new Plic(harts.stream().flatMap(Board::plicLines).toList());
     uart = uart(time, plic, attachments.console, random.apply("uart"));
     tapes =
@@ -152,8 +152,14 @@ public final class Board {
     return tape;
   }
 
+  private static void connect(Hart hart, Clint clint) {
+    hart.timeSource(clint::ticks);
+    hart.onTimeCompare(ticks -> clint.supervisorCompare(hart.id(), ticks));
+  }
+
   private static Clint.Lines clintLines(Hart hart) {
-    return new Clint.Lines(line(hart, Cause.MACHINE_SOFTWARE), line(hart, Cause.MACHINE_TIMER));
+    return new Clint.Lines(
+        line(hart, Cause.MACHINE_SOFTWARE), line(hart, Cause.MACHINE_TIMER), hart::timeReached);
   }
 
   private static Stream<InterruptLine> plicLines(Hart hart) {

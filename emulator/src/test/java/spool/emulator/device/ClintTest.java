@@ -18,9 +18,14 @@ class ClintTest {
   private final Wire timer0 = new Wire();
   private final Wire software1 = new Wire();
   private final Wire timer1 = new Wire();
+  private final Wire supervisor0 = new Wire();
+  private final Wire supervisor1 = new Wire();
   private final Clint clint =
       new Clint(
-          time, List.of(new Clint.Lines(software0, timer0), new Clint.Lines(software1, timer1)));
+          time,
+          List.of(
+              new Clint.Lines(software0, timer0, supervisor0),
+              new Clint.Lines(software1, timer1, supervisor1)));
 
   @Test
   void softwareInterruptsGoToTheirHart() {
@@ -36,6 +41,20 @@ class ClintTest {
   void mtimeCountsTenMillionTicksASecond() {
     time.advanceTo(1_000_000_099L);
     assertEquals(10_000_000, clint.load(MTIME, 8));
+  }
+
+  @Test
+  void supervisorModeHasATimerOfItsOwn() {
+    clint.supervisorCompare(1, 7);
+    time.advanceTo(699);
+    assertFalse(supervisor1.raised);
+    time.advanceTo(700);
+    assertTrue(supervisor1.raised);
+    assertFalse(timer1.raised || supervisor0.raised);
+    clint.supervisorCompare(1, 8);
+    assertFalse(supervisor1.raised);
+    clint.store(MTIME, 8, 9);
+    assertTrue(supervisor1.raised);
   }
 
   @Test

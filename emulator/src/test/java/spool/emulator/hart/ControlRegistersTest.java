@@ -29,13 +29,15 @@ final class ControlRegistersTest {
     "303, 0000000000000222, 0", // mideleg
     "304, 0000000000000AAA, 0", // mie
     "305, FFFFFFFFFFFFFFFD, 0", // mtvec
-    "306, 0000000000000007, 0", // mcounteren
-    "320, 0, 0", // mcountinhibit
+    "306, 00000000FFFFFFFF, 0", // mcounteren
+    "320, 5, 0", // mcountinhibit
     "340, FFFFFFFFFFFFFFFF, 0", // mscratch
     "341, FFFFFFFFFFFFFFFE, 0", // mepc
     "342, FFFFFFFFFFFFFFFF, 0", // mcause
     "343, FFFFFFFFFFFFFFFF, 0", // mtval
-    "30a, 0000000000000001, 0", // menvcfg
+    "30a, E0000000000000F1, 0", // menvcfg
+    "10a, 00000000000000F1, 0", // senvcfg
+    "14d, FFFFFFFFFFFFFFFF, 0", // stimecmp
     "7a0, 0, 0", // tselect
     "7a4, 1, 1", // tinfo
     "3a0, 9F9F9F9F9F9F9F9F, 9F9F9F9F9F9F9F9F", // pmpcfg0: locked from then on
@@ -73,6 +75,13 @@ final class ControlRegistersTest {
     assertEquals(8L << 60 | 0x1234, hart.readCsr(0x180));
     hart.writeCsr(0x180, 10L << 60 | 0x5678);
     assertEquals(10L << 60 | 0x5678, hart.readCsr(0x180));
+  }
+
+  @Test
+  void cbieKeepsItsValueWhenAskedForWhatIsReserved() {
+    hart.writeCsr(0x30a, 3 << 4);
+    hart.writeCsr(0x30a, 2 << 4 | 1);
+    assertEquals(3 << 4 | 1, hart.readCsr(0x30a));
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Bus;
+import spool.emulator.memory.PageTableEntry;
+import spool.emulator.memory.PageTables;
 import spool.emulator.memory.PhysicalMemory;
 
 final class TrapTest {
@@ -147,6 +149,73 @@ final class TrapTest {
     hart.retire(1);
     assertEquals(100, hart.readCsr(0xb02));
     assertEquals(14, hart.cycles());
+  }
+
+  @Test
+  void aStoppedCounterGoesOnFromWhereItStopped() {
+    hart.retire(10);
+    write("mcountinhibit", 4);
+    hart.retire(5);
+    assertEquals(10, read("minstret"));
+    assertEquals(15, read("mcycle"));
+    write("minstret", 100);
+    hart.retire(5);
+    assertEquals(100, read("minstret"));
+    write("mcountinhibit", 1);
+    hart.retire(5);
+    assertEquals(105, read("minstret"));
+    assertEquals(20, read("mcycle"));
+    assertEquals(25, hart.cycles());
+  }
+
+  @Test
+  void supervisorModeComparesTimeIfItMay() {
+    hart.privilege(Privilege.S);
+    write("mcounteren", 2);
+    assertIllegal(() -> hart.readCsr(0x14d));
+    write("menvcfg", Environment.STCE);
+    hart.writeCsr(0x14d, 7);
+    assertEquals(7, hart.readCsr(0x14d));
+    write("mcounteren", 0);
+    assertIllegal(() -> hart.readCsr(0x14d));
+    hart.privilege(Privilege.U);
+    write("mcounteren", 2);
+    assertIllegal(() -> hart.readCsr(0x14d));
+  }
+
+  @Test
+  void theTimerInterruptFollowsTheComparisonOnceThatIsOn() {
+    long timer = 1 << Cause.SUPERVISOR_TIMER;
+    hart.timeReached(true);
+    assertEquals(0, read("mip"));
+    write("mip", timer);
+    write("menvcfg", Environment.STCE);
+    assertEquals(timer, read("mip"));
+    write("mip", 0);
+    assertEquals(timer, read("mip"));
+    hart.timeReached(false);
+    assertEquals(0, read("mip"));
+    write("mip", -1);
+    assertEquals(0, read("mip") & timer);
+    write("menvcfg", 0);
+    assertEquals(timer, read("mip") & timer);
+  }
+
+  @Test
+  void firmwareDecidesWhoSetsAccessedAndDirtyBits() {
+    PageTables tables = new PageTables(memory, RAM + 0x1_0000);
+    tables.map(0x4000, RAM, PageTableEntry.V | PageTableEntry.R | PageTableEntry.W);
+    hart.satp(tables.satp());
+    hart.privilege(Privilege.S);
+    write("menvcfg", 0);
+    assertEquals(
+        Cause.LOAD_PAGE_FAULT, assertThrows(Trap.class, () -> hart.load64(0x4000)).cause());
+    write("menvcfg", Environment.ADUE);
+    assertEquals(0, hart.load64(0x4000));
+    write("menvcfg", 0);
+    assertEquals(0, hart.load64(0x4000));
+    assertEquals(
+        Cause.STORE_PAGE_FAULT, assertThrows(Trap.class, () -> hart.store64(0x4000, 1)).cause());
   }
 
   private void trapFrom(Privilege privilege, int cause, long value) {
