@@ -146,7 +146,7 @@ public final class ControlRegisters {
     constant(0xf13, "mimpid", 0);
     define(0xf14, "mhartid", Hart::id, ControlRegisters::ignore);
     constant(0xf15, "mconfigptr", 0);
-    constant(0x301, "misa", 2L << 62 | extensions("ACDFIMSU"));
+    constant(0x301, "misa", 2L << 62 | extensions("ABCDFIMSU"));
   }
 
   private void machine() {

@@ -57,6 +57,11 @@ final class Environment {
     bits = (bits & ~mask) | (value & mask);
   }
 
+  /// Sets the bits of `flags`, all else stays as it is.
+  void permit(long flags) {
+    bits(bits | flags);
+  }
+
   /// Whether any bit of `flag` is set.
   boolean has(long flag) {
     return (bits & flag) != 0;

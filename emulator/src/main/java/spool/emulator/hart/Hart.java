@@ -73,7 +73,7 @@ public final class Hart extends LoadStoreUnit {
   }
 
   /// Lets `supervisor` take the traps of U-mode from now on. The hart goes to U-mode with floating
-  /// point, the basic counters on and all memory permitted.
+  /// point, the basic counters and cache management on and all memory permitted.
   public void attach(Supervisor supervisor) {
     this.supervisor = supervisor;
     supervised = true;
@@ -81,6 +81,8 @@ public final class Hart extends LoadStoreUnit {
     state.status.set(Status.FS, true);
     state.machine.counters(BASIC_COUNTERS);
     state.supervisor.counters(BASIC_COUNTERS);
+    state.machine.environment.permit(Environment.CBCFE | Environment.CBZE);
+    state.supervisor.environment.permit(Environment.CBCFE | Environment.CBZE);
     privilege(Privilege.U);
   }
 
@@ -461,5 +463,31 @@ public final class Hart extends LoadStoreUnit {
   public void waitForInterrupt() {
     requireLegal(mayUnless(Status.TW));
     park();
+  }
+
+  /// Ends the slice, and with it the reservation if other harts run.
+  @Override
+  public void waitOnReservation() {
+    if (hasReservation()) {
+      lowerLimit(cycles());
+    }
+  }
+
+  @Override
+  public void manageCacheBlock(long address, boolean discards) {
+    requireLegal(environmentPermits(discards ? Environment.CBIE : Environment.CBCFE));
+    readCacheBlock(address);
+  }
+
+  @Override
+  public void zeroCacheBlock(long address) {
+    requireLegal(environmentPermits(Environment.CBZE));
+    clearCacheBlock(address);
+  }
+
+  private boolean environmentPermits(long flag) {
+    boolean machine = state.privilege == Privilege.M || state.machine.environment.has(flag);
+    boolean supervisor = state.privilege != Privilege.U || state.supervisor.environment.has(flag);
+    return machine && supervisor;
   }
 }

@@ -29,6 +29,9 @@ import spool.emulator.memory.PhysicalMemory;
 /// The invariant: while a reservation stands, nobody but this hart has written to memory since its
 /// load-reserved.
 abstract class LoadStoreUnit extends Cpu {
+  /// The size of what cache management works on.
+  public static final int CACHE_BLOCK_BYTES = 64;
+
   private static final long NO_RESERVATION = -1;
 
   final Translation translation;
@@ -234,6 +237,38 @@ abstract class LoadStoreUnit extends Cpu {
     long old = memory.load64(physical);
     memory.store64(physical, operation.applyAsLong(old, operand));
     return old;
+  }
+
+  /// Requires that the block of cache with `address` may be read.
+  final void readCacheBlock(long address) {
+    cacheBlock(address, Access.LOAD);
+  }
+
+  /// Fills the block of cache with `address` with zeros.
+  final void clearCacheBlock(long address) {
+    memory.fill(cacheBlock(address, Access.STORE), CACHE_BLOCK_BYTES, (byte) 0);
+  }
+
+  /// The physical address of a block. Its faults are those of a store and name `address`.
+  private long cacheBlock(long address, Access access) {
+    try {
+      return ramAddress(address & -CACHE_BLOCK_BYTES, CACHE_BLOCK_BYTES, access);
+    } catch (Trap trap) {
+      throw new Trap(asStore(trap.cause()), address);
+    }
+  }
+
+  private static int asStore(int cause) {
+    return switch (cause) {
+      case Cause.LOAD_ACCESS_FAULT -> Cause.STORE_ACCESS_FAULT;
+      case Cause.LOAD_PAGE_FAULT -> Cause.STORE_PAGE_FAULT;
+      default -> cause;
+    };
+  }
+
+  /// Whether a load-reserved stands.
+  final boolean hasReservation() {
+    return reservedAddress != NO_RESERVATION;
   }
 
   /// Drops the reservation of a load-reserved.

@@ -77,4 +77,15 @@ public abstract class Cpu extends DataMemory {
 
   /// `wfi`: stalls until an interrupt is pending.
   public abstract void waitForInterrupt();
+
+  /// `wrs.nto`, `wrs.sto`: lets others run, if there is a reservation that they can end.
+  public abstract void waitOnReservation();
+
+  /// `cbo.clean`, `cbo.flush` and, if it `discards`, `cbo.inval`, of the block with `address`.
+  /// Throws [Trap] when the block may not be accessed, and (illegal instruction) when the privilege
+  /// is too low.
+  public abstract void manageCacheBlock(long address, boolean discards);
+
+  /// `cbo.zero`: stores zeros to the block with `address`. Throws [Trap] as [#manageCacheBlock].
+  public abstract void zeroCacheBlock(long address);
 }

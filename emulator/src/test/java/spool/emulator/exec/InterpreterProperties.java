@@ -28,7 +28,7 @@ class InterpreterProperties {
   private static final int POINTER = 31;
   private static final int WINDOW_BYTES = 4096;
   private static final int SKIP = 8 << 7;
-  private static final Set<String> FORMATS = Set.of("R", "I", "SH6", "SH5", "L", "S", "B");
+  private static final Set<String> FORMATS = Set.of("R", "XX", "I", "SH6", "SH5", "L", "S", "B");
   private static final List<Reference.Row> ROWS =
       Reference.rows().stream()
           .filter(row -> FORMATS.contains(row.format()) && !row.name().equals("jalr"))

@@ -36,6 +36,11 @@ final class NaiveModel {
     BigInteger a = BigInteger.valueOf(x[word >>> 15 & 31]);
     BigInteger b = BigInteger.valueOf(x[word >>> 20 & 31]);
     BigInteger imm = BigInteger.valueOf(word >> 20);
+    if (NaiveBits.knows(row.name())) {
+      long second = row.format().startsWith("SH") ? word >>> 20 & 63 : b.longValue();
+      x[rd] = NaiveBits.apply(row.name(), a.longValue(), second);
+      return 1;
+    }
     switch (row.format()) {
       case "R" -> x[rd] = register(row.name(), a, b).longValue();
       case "I" -> x[rd] = register(row.name().replace("i", ""), a, imm).longValue();

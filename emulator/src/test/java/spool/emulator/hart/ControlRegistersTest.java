@@ -24,7 +24,7 @@ final class ControlRegistersTest {
   @ParameterizedTest
   @CsvSource({
     "300, 8000000A007E79AA, 0000000A00000000", // mstatus
-    "301, 800000000014112D, 800000000014112D", // misa
+    "301, 800000000014112F, 800000000014112F", // misa
     "302, 000000000000B3FF, 0", // medeleg
     "303, 0000000000000222, 0", // mideleg
     "304, 0000000000000AAA, 0", // mie

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
 
 /// Every instruction with values worked out from the specification. In the tables, a number is
@@ -80,6 +81,35 @@ class InstructionTest {
       remw 0x80000000 -1 0
       remuw 0xffffffff 16 15
       remuw 0xfffffff0 0 -16
+      add.uw 0xffffffff80000000 1 0x80000001
+      sh1add 3 -1 5
+      sh2add 3 -1 11
+      sh3add 3 -1 23
+      sh1add.uw 0xf80000000 1 0x100000001
+      sh2add.uw 0xf80000000 1 0x200000001
+      sh3add.uw 0xf80000000 1 0x400000001
+      andn 0xff 0x0f 0xf0
+      orn 0x0f -16 0x0f
+      xnor 0xff 0x0f -241
+      max -1 1 1
+      maxu -1 1 -1
+      min -1 1 -1
+      minu -1 1 1
+      rol 0x8000000000000001 65 3
+      rolw 0x80000001 33 3
+      rolw 0x40000000 1 0xffffffff80000000
+      ror 3 65 0x8000000000000001
+      rorw 3 33 0xffffffff80000001
+      bclr 0xff 67 0xf7
+      bset 0 127 0x8000000000000000
+      binv 0xff 0 0xfe
+      binv 0xfe 64 0xff
+      bext 0x8000000000000000 63 1
+      bext 0x7fffffffffffffff 63 0
+      czero.eqz 7 0 0
+      czero.eqz 7 2 7
+      czero.nez 7 0 7
+      czero.nez 7 2 0
       """;
 
   /// name, rs1, immediate, rd
@@ -100,6 +130,36 @@ class InstructionTest {
       slliw 1 31 0xffffffff80000000
       srliw -1 4 0xfffffff
       sraiw 0x80000000 4 0xfffffffff8000000
+      slli.uw 0xf80000001 32 0x8000000100000000
+      rori 1 63 2
+      roriw 0x100000001 1 0xffffffff80000000
+      bclri -1 63 0x7fffffffffffffff
+      bseti 0 63 0x8000000000000000
+      binvi 1 0 0
+      bexti 8 3 1
+      bexti 8 2 0
+      """;
+
+  /// name, rs1, rd
+  private static final String UNARIES =
+      """
+      clz 0 64
+      clz 1 63
+      clzw 0xffffffff00000000 32
+      clzw 0xffffffff00000100 23
+      ctz 0 64
+      ctz 0x8000000000000000 63
+      ctzw 0xff00000000 32
+      ctzw 0x100 8
+      cpop -1 64
+      cpopw 0xff000000ff 8
+      sext.b 0x180 -128
+      sext.b 0x17f 127
+      sext.h 0x18000 -32768
+      zext.h -1 0xffff
+      orc.b 0x0100800000001000 0xff00ff000000ff00
+      orc.b -1 -1
+      rev8 0x0102030405060708 0x0807060504030201
       """;
 
   /// name, doubleword in memory, offset, rd
@@ -254,6 +314,7 @@ class InstructionTest {
     return Stream.of(
             rows(REGISTERS, InstructionTest::registers),
             rows(IMMEDIATES, InstructionTest::immediate),
+            rows(UNARIES, InstructionTest::unary),
             rows(LOADS, InstructionTest::load),
             rows(STORES, InstructionTest::store),
             rows(BRANCHES, InstructionTest::branch),
@@ -297,6 +358,12 @@ class InstructionTest {
     bench.hart.x[A] = n.get(0);
     bench.execute(Assembler.i(name, RD, A, n.get(1).intValue()));
     assertEquals(n.get(2), bench.hart.x[RD]);
+  }
+
+  private static void unary(Workbench bench, String name, List<Long> n) {
+    bench.hart.x[A] = n.get(0);
+    bench.execute(Assembler.r(name, RD, A, 0));
+    assertEquals(n.get(1), bench.hart.x[RD]);
   }
 
   private static void load(Workbench bench, String name, List<Long> n) {
@@ -372,6 +439,12 @@ class InstructionTest {
         one("sc.w", bench -> reservation(bench, "w", 5)),
         one("lr.d", bench -> reservation(bench, "d", -2)),
         one("sc.d", bench -> reservation(bench, "d", 5)),
+        one("wrs.nto", bench -> doesNothing(bench, Reference.row("wrs.nto").match())),
+        one("wrs.sto", bench -> doesNothing(bench, Reference.row("wrs.sto").match())),
+        one("cbo.inval", bench -> cacheBlock(bench, "cbo.inval", -1)),
+        one("cbo.clean", bench -> cacheBlock(bench, "cbo.clean", -1)),
+        one("cbo.flush", bench -> cacheBlock(bench, "cbo.flush", -1)),
+        one("cbo.zero", bench -> cacheBlock(bench, "cbo.zero", 0)),
         one("flw", bench -> floatLoad(bench, "flw", 0xffff_ffff_1111_1111L)),
         one("fld", bench -> floatLoad(bench, "fld", 0x3ff1_1111_1111_1111L)),
         one("fsw", bench -> floatStore(bench, "fsw", 0x1111_1111L)),
@@ -458,6 +531,18 @@ class InstructionTest {
     assertEquals(0, bench.hart.x[RD + 5]);
     assertEquals(1, bench.hart.x[RD + 6]);
     assertEquals(5, (int) bench.memory.load64(DATA));
+  }
+
+  /// What a block has afterwards that was all ones; its neighbours stay as they are.
+  private static void cacheBlock(Workbench bench, String name, long expected) {
+    bench.memory.fill(DATA, 3 * Hart.CACHE_BLOCK_BYTES, (byte) -1);
+    bench.hart.x[A] = DATA + Hart.CACHE_BLOCK_BYTES + 13;
+    bench.execute(Assembler.r(name, 0, A, 0));
+    for (int offset = 0; offset < 3 * Hart.CACHE_BLOCK_BYTES; offset += Long.BYTES) {
+      boolean inside = offset / Hart.CACHE_BLOCK_BYTES == 1;
+      assertEquals(inside ? expected : -1, bench.memory.load64(DATA + offset));
+    }
+    assertEquals(1, bench.hart.retired());
   }
 
   private static void floatLoad(Workbench bench, String name, long expected) {

@@ -59,6 +59,18 @@ public final class Reference {
       NONE3 0f fence.i:1
       VMA   73 sfence.vma:0:09
       NONE  73 ecall:0:00:00 ebreak:0:00:01 sret:0:08:02 mret:0:18:02 wfi:0:08:05
+      NONE  73 wrs.nto:0:00:0d wrs.sto:0:00:1d
+      R     33 andn:7:20 orn:6:20 xnor:4:20 max:6:05 maxu:7:05 min:4:05 minu:5:05 rol:1:30 ror:5:30
+      R     33 bclr:1:24 bext:5:24 binv:1:34 bset:1:14 sh1add:2:10 sh2add:4:10 sh3add:6:10
+      R     33 czero.eqz:5:07 czero.nez:7:07
+      R     3b add.uw:0:04 sh1add.uw:2:10 sh2add.uw:4:10 sh3add.uw:6:10 rolw:1:30 rorw:5:30
+      SH6   13 rori:5:30 bclri:1:24 bexti:5:24 binvi:1:34 bseti:1:14
+      SH6   1b slli.uw:1:04
+      SH5   1b roriw:5:30
+      XX    13 clz:1:30:00 ctz:1:30:01 cpop:1:30:02 sext.b:1:30:04 sext.h:1:30:05 orc.b:5:14:07 rev8:5:35:18
+      XX    1b clzw:1:30:00 ctzw:1:30:01 cpopw:1:30:02
+      XX    3b zext.h:4:04:00
+      CBO   0f cbo.inval:2:00:00 cbo.clean:2:00:01 cbo.flush:2:00:02 cbo.zero:2:00:04
       """;
 
   /// Which bits a format fixes besides the major opcode, and its operands in assembly text.
@@ -98,7 +110,9 @@ public final class Reference {
           entry("FENCE", 0x707f, w -> set(w >>> 24) + "," + set(w >>> 20)),
           entry("NONE3", 0x707f, w -> ""),
           entry("VMA", 0xfe007fff, w -> x(w, 15) + "," + x(w, 20)),
-          entry("NONE", -1, w -> ""));
+          entry("NONE", -1, w -> ""),
+          entry("XX", 0xfff0707f, w -> x(w, 7) + "," + x(w, 15)),
+          entry("CBO", 0xfff07fff, w -> "(" + x(w, 15) + ")"));
 
   private static Map.Entry<String, Format> entry(
       String name, int mask, IntFunction<String> operands) {
