@@ -44,7 +44,9 @@ final class DecoderSource {
                           .formatted(
                               encoding.constant(), instruction.layout().pack(encoding, opcode))));
     }
-    source.line("default -> Decoded.pack(%d, 0, 0, 0, bits);".formatted(instructions.size()));
+    String illegal = length == 16 ? "bits & 0xffff" : "bits";
+    source.line(
+        "default -> Decoded.pack(%d, 0, 0, 0, %s);".formatted(instructions.size(), illegal));
     source.close().line(";");
     source.close();
   }
