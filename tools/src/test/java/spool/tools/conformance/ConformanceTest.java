@@ -1,0 +1,101 @@
+package spool.tools.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import spool.emulator.image.ByteSource;
+import spool.emulator.image.ElfException;
+import spool.emulator.image.ElfFile;
+import spool.emulator.image.RawImage;
+import spool.emulator.machine.Machine;
+import spool.userland.CompileException;
+import spool.userland.Toolchain;
+
+/// The programs of `emulator/src/test/riscv` on the bare machine, each of which checks a part of
+/// the architecture and says the outcome in its word `tohost`: 1, or the line of a check that
+/// failed, doubled and odd.
+final class ConformanceTest {
+  private static final Path SOURCES = Path.of("../emulator/src/test/riscv");
+  private static final String EXTENSIONS =
+      "-march=rv64gc_zba_zbb_zbs_zicond_zawrs_zicbom_zicboz_zicbop_zihintpause";
+  private static final long PASSED = 1;
+  private static final long POLL_CYCLES = 10_000;
+  private static final long MOST_CYCLES = 20_000_000;
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> programs() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      List<Path> programs = files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
+      return programs.stream().map(this::test);
+    }
+  }
+
+  private DynamicTest test(Path source) {
+    String name = source.getFileName().toString();
+    return DynamicTest.dynamicTest(name, () -> assertEquals("passed", outcome(build(source))));
+  }
+
+  private Path build(Path source) throws CompileException, IOException, InterruptedException {
+    Toolchain toolchain = Toolchain.find();
+    Path start = compile(toolchain, SOURCES.resolve("start.S"));
+    Path object = compile(toolchain, source);
+    Path program = folder.resolve("program");
+    Path script = SOURCES.resolve("link.ld");
+    List<Path> command =
+        List.of(toolchain.linker(), Path.of("-T"), script, start, object, Path.of("-o"), program);
+    Process process =
+        new ProcessBuilder(command.stream().map(Path::toString).toList())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    return program;
+  }
+
+  private Path compile(Toolchain toolchain, Path source) throws CompileException {
+    Path object = folder.resolve(source.getFileName() + ".o");
+    List<String> flags = List.of(EXTENSIONS, "-ffreestanding", "-fno-builtin", "-Wall", "-Werror");
+    toolchain.compile(source, object, List.of(SOURCES), flags);
+    return object;
+  }
+
+  private static String outcome(Path program) throws ElfException, IOException {
+    ElfFile file = ElfFile.parse(ByteSource.of(Files.readAllBytes(program)));
+    Machine machine = Machine.builder().harts(4).ramBytes(16 << 20).build();
+    RawImage.place(file, machine.bus().memory());
+    long tohost = file.symbols().named("tohost").orElseThrow().address();
+    machine.start(file.entry());
+    poll(machine, tohost);
+    machine.run();
+    long result = machine.bus().memory().load64(tohost);
+    if (result == PASSED) {
+      return "passed";
+    }
+    long pc = machine.harts().getFirst().pc();
+    return result == 0 ? "no result, at 0x%x".formatted(pc) : "line " + (result >> 1);
+  }
+
+  private static void poll(Machine machine, long tohost) {
+    machine
+        .events()
+        .schedule(
+            machine.now() + POLL_CYCLES,
+            () -> {
+              if (machine.bus().memory().load64(tohost) != 0 || machine.now() > MOST_CYCLES) {
+                machine.powerOff(0);
+              } else {
+                poll(machine, tohost);
+              }
+            });
+  }
+}
