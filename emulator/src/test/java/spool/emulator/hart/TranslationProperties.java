@@ -51,6 +51,7 @@ final class TranslationProperties {
   private boolean sum;
   private boolean mxr;
   private long epoch;
+  private long protectedAddress = -1;
 
   TranslationProperties() {
     hart.permitAllMemory();
@@ -74,6 +75,7 @@ final class TranslationProperties {
       case 1 -> map(BIG_PAGE, BIG_FRAMES * (step.choice & 1), step.bits, 1);
       case 2 -> switchTo((step.choice & 1) == 0 ? tables : otherTables);
       case 3 -> become((step.bits & 1) != 0, (step.bits & 2) != 0, (step.bits & 4) != 0);
+      case 13 -> protect(FRAMES + 4096L * step.choice + (step.bits & 0x28));
       case 4 -> mark(FRAMES + 4096L * step.choice);
       default -> access(PAGES[step.page] + 8L * step.choice, ACCESSES.get(step.choice % 3));
     }
@@ -85,6 +87,15 @@ final class TranslationProperties {
     for (int offset = 0; offset < MARKED_BYTES; offset += Long.BYTES) {
       marked.add(frame + offset);
     }
+  }
+
+  /// Protects eight bytes of physical memory from everything, and no others.
+  private void protect(long physical) {
+    protectedAddress = physical;
+    ControlRegisters.at(0x3b0).write(hart, physical >>> 2);
+    ControlRegisters.at(0x3b1).write(hart, -1);
+    ControlRegisters.at(0x3a0).write(hart, 0x1f18);
+    noteEpoch();
   }
 
   private void map(long page, long frame, long bits, int level) {
@@ -120,7 +131,7 @@ final class TranslationProperties {
   private void access(long address, Access access) {
     long root = hart.satp() << 12;
     long expected = naive.translate(root, address, access, user, sum, mxr);
-    if (memory.contains(expected, 8)) {
+    if (memory.contains(expected, 8) && expected != protectedAddress) {
       succeed(address, access, expected);
     } else {
       Trap trap = assertThrows(Trap.class, () -> attempt(address, access));
@@ -157,7 +168,7 @@ final class TranslationProperties {
   @Provide
   Arbitrary<List<Step>> steps() {
     Arbitrary<Step> step =
-        Combinators.combine(uniform(0, 12), uniform(0, PAGES.length - 1), uniform(0, 5), bits())
+        Combinators.combine(uniform(0, 13), uniform(0, PAGES.length - 1), uniform(0, 5), bits())
             .as(Step::new);
     return step.list().ofMinSize(50).ofMaxSize(300);
   }
