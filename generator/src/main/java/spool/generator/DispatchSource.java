@@ -138,8 +138,7 @@ final class DispatchSource {
     if (instruction.semantics().result().equals("void")) {
       return "";
     }
-    boolean floating = instruction.encoding().pattern().operand("fd").isPresent();
-    return floating
+    return instruction.writesFloatingPoint()
         ? "f[%s] = ".formatted(names.read(instruction, "fd"))
         : "x[%s] = ".formatted(names.read(instruction, "rd"));
   }

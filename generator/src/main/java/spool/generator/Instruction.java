@@ -50,6 +50,11 @@ record Instruction(
     return semantics.parameters().contains(parameter);
   }
 
+  /// Whether the result goes to a floating-point register.
+  boolean writesFloatingPoint() {
+    return encoding.pattern().operand("fd").isPresent();
+  }
+
   boolean hasFlow(String flow) {
     return semantics.flow().equals(flow);
   }

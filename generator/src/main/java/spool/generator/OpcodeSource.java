@@ -1,6 +1,7 @@
 package spool.generator;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Writes `Opcode`, the enum of all instructions with their metadata.
 final class OpcodeSource {
@@ -18,7 +19,7 @@ final class OpcodeSource {
     source.line(
         """
         /// What no instruction is encoded like.
-        ILLEGAL("illegal", "", Flow.END, Opcode.class, "", "()V", "Raises an exception.");
+        ILLEGAL("illegal", "", Flow.END, Opcode.class, "", "()V", "", false, "Raises an exception.");
         """);
     source.line("/// The number of the first opcode with [Flow#END].");
     source.line("public static final int FIRST_END = " + firstEnd(instructions) + ";");
@@ -35,7 +36,7 @@ final class OpcodeSource {
     Instruction.Semantics semantics = instruction.semantics();
     source.line("/// " + instruction.documentation());
     source.line(
-        "%s(\"%s\", \"%s\", Flow.%s, %s.class, \"%s\", \"%s\", %s),"
+        "%s(\"%s\", \"%s\", Flow.%s, %s.class, \"%s\", \"%s\", \"%s\", %b, %s),"
             .formatted(
                 instruction.constant(),
                 instruction.encoding().mnemonic(),
@@ -44,7 +45,16 @@ final class OpcodeSource {
                 instruction.extension().className(),
                 semantics.method(),
                 semantics.descriptor(InstructionReader.PACKAGE),
+                arguments(instruction),
+                instruction.writesFloatingPoint(),
                 quoted(instruction.documentation())));
+  }
+
+  /// The parameters of the method, each with the place of its operand.
+  private static String arguments(Instruction instruction) {
+    return instruction.semantics().parameters().stream()
+        .map(instruction.layout()::place)
+        .collect(Collectors.joining(" "));
   }
 
   private static String quoted(String text) {
@@ -62,6 +72,8 @@ final class OpcodeSource {
       private final Class<?> owner;
       private final String method;
       private final String descriptor;
+      private final String arguments;
+      private final boolean writesFloatingPoint;
       private final String documentation;
 
       Opcode(
@@ -71,6 +83,8 @@ final class OpcodeSource {
           Class<?> owner,
           String method,
           String descriptor,
+          String arguments,
+          boolean writesFloatingPoint,
           String documentation) {
         this.mnemonic = mnemonic;
         this.extension = extension;
@@ -78,6 +92,8 @@ final class OpcodeSource {
         this.owner = owner;
         this.method = method;
         this.descriptor = descriptor;
+        this.arguments = arguments;
+        this.writesFloatingPoint = writesFloatingPoint;
         this.documentation = documentation;
       }
 
@@ -114,6 +130,18 @@ final class OpcodeSource {
       /// The descriptor of that method, as class files have it.
       public String descriptor() {
         return descriptor;
+      }
+
+      /// What that method is called with: the names of its parameters as [Insn] has them, with
+      /// blanks between. Where several operands share the upper half of a decoded instruction, a
+      /// name is followed by the lowest bit and the number of bits there, as in `rm:5:3`.
+      public String arguments() {
+        return arguments;
+      }
+
+      /// Whether what that method answers goes to `fd`, not to `rd`.
+      public boolean writesFloatingPoint() {
+        return writesFloatingPoint;
       }
 
       /// What it does, in a sentence or a few.

@@ -73,6 +73,14 @@ final class OperandLayout {
         .orElseThrow(() -> new DescriptionError("'" + encoding.asm() + "' does not give " + name));
   }
 
+  /// The parameter `name` as `Opcode.arguments` has it.
+  String place(String name) {
+    Place place = upper.get(name);
+    return place == null || upper.size() == 1
+        ? name
+        : "%s:%d:%d".formatted(name, place.shift, place.width);
+  }
+
   private String readUpper(String name) {
     Place place = upper.get(name);
     if (place == null) {

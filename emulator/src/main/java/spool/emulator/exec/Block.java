@@ -9,7 +9,10 @@ import spool.emulator.isa.Decoded;
 /// page, except for a single instruction that straddles two.
 final class Block {
   /// No block.
-  static final Block NONE = new Block(new long[0], 0);
+  static final Block NONE = new Block(0, new long[0], 0);
+
+  /// The physical address of the first instruction.
+  final long address;
 
   /// The instructions, as [Decoded] describes them, each with its offset from the first.
   final long[] code;
@@ -17,14 +20,26 @@ final class Block {
   /// The length of all instructions in bytes.
   final int sizeBytes;
 
-  Block(long[] code, int sizeBytes) {
+  /// How often it was executed.
+  int heat;
+
+  /// Where execution can enter a region here.
+  RegionEntry entry = RegionEntry.NONE;
+
+  Block(long address, long[] code, int sizeBytes) {
+    this.address = address;
     this.code = code;
     this.sizeBytes = sizeBytes;
   }
 
+  /// Whether execution can enter a region here.
+  boolean isTranslated() {
+    return entry.need() < RegionEntry.NONE.need();
+  }
+
   /// The first `count` instructions, fewer than all.
   Block prefix(int count) {
-    return new Block(Arrays.copyOf(code, count), offsetAfter(count - 1));
+    return new Block(address, Arrays.copyOf(code, count), offsetAfter(count - 1));
   }
 
   /// The offset in bytes of what follows instruction `index`.

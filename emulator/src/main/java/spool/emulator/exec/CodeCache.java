@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Decoder;
 import spool.emulator.isa.Disassembler;
@@ -34,14 +35,19 @@ final class CodeCache {
   private static final int REFERENCE_BYTES = 4;
   private static final int BLOCK_BYTES = 48;
 
+  /// How many times as hot a block must be that a region has, but without an entry.
+  private static final long OFTEN = 8;
+
   private final PhysicalMemory memory;
-  private final Map<Long, Block[]> frames = new HashMap<>();
+  private final Translator translator;
+  private final Map<Long, CodeFrame> frames = new HashMap<>();
   private final List<Runnable> dropListeners = new ArrayList<>();
   private long madeBytes;
 
   /// An empty cache of what `memory` holds.
-  CodeCache(PhysicalMemory memory) {
+  CodeCache(PhysicalMemory memory, Translator translator) {
     this.memory = memory;
+    this.translator = translator;
     memory.onCodeWrite(this::drop);
   }
 
@@ -53,13 +59,46 @@ final class CodeCache {
   /// The block that begins at the physical `address`; [Block#NONE] if its first instruction
   /// straddles two frames.
   Block at(long address) {
-    Block[] blocks = blocksOf(address);
-    int slot = (int) (address % FRAME_BYTES) >>> 1;
-    if (blocks[slot] == Block.NONE) {
-      blocks[slot] = decode(address);
-      madeBytes += BLOCK_BYTES + (long) blocks[slot].code.length * Long.BYTES;
+    CodeFrame frame = frameOf(address);
+    int offset = offset(address);
+    Block block = frame.block(offset);
+    if (block == Block.NONE) {
+      block = decode(address);
+      frame.put(offset, block);
+      madeBytes += BLOCK_BYTES + (long) block.code.length * Long.BYTES;
     }
-    return blocks[slot];
+    return block;
+  }
+
+  /// Counts an execution of `block`, and answers whether it is time to have it translated.
+  boolean isDue(Block block) {
+    block.heat++;
+    return block.heat == translator.hot() || block.heat == OFTEN * translator.hot();
+  }
+
+  /// Has `block`, and what belongs to it, translated if that is worth its while.
+  void translate(Block block) {
+    CodeFrame frame = frameOf(block.address);
+    int offset = offset(block.address);
+    if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
+      translator.translate(frame, offset);
+    }
+  }
+
+  /// Lets execution enter what was translated meanwhile.
+  void installTranslations() {
+    for (Optional<Translator.Translation> next = translator.finished();
+        next.isPresent();
+        next = translator.finished()) {
+      install(next.get());
+    }
+  }
+
+  private static void install(Translator.Translation translation) {
+    CodeFrame frame = translation.frame();
+    if (translation.version() == frame.version()) {
+      frame.enterAt(translation.entries());
+    }
   }
 
   /// How much memory the blocks may take that were made since all were dropped.
@@ -72,7 +111,7 @@ final class CodeCache {
     memory.markCode(first, 2);
     memory.markCode(second, 2);
     int bits = halfword(first) | (halfword(second) << 16);
-    return new Block(new long[] {Decoder.decode(bits)}, 4);
+    return new Block(first, new long[] {Decoder.decode(bits)}, 4);
   }
 
   /// The bits of the instruction at `address`, as far as they are in the same frame.
@@ -85,19 +124,20 @@ final class CodeCache {
     return memory.load16(address) & 0xffff;
   }
 
-  private Block[] blocksOf(long address) {
+  private CodeFrame frameOf(long address) {
     if (madeBytes > MOST_BYTES) {
       dropAll();
     }
-    long frame = address / FRAME_BYTES;
-    return frames.computeIfAbsent(frame, key -> emptyFrame());
+    return frames.computeIfAbsent(address / FRAME_BYTES, this::emptyFrame);
   }
 
-  private Block[] emptyFrame() {
-    Block[] blocks = new Block[FRAME_BYTES / 2];
-    Arrays.fill(blocks, Block.NONE);
-    madeBytes += (long) blocks.length * REFERENCE_BYTES;
-    return blocks;
+  private CodeFrame emptyFrame(long number) {
+    madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES;
+    return new CodeFrame(this, number * FRAME_BYTES);
+  }
+
+  private static int offset(long address) {
+    return (int) (address % FRAME_BYTES);
   }
 
   private Block decode(long address) {
@@ -121,7 +161,7 @@ final class CodeCache {
       return Block.NONE;
     }
     memory.markCode(address, offset);
-    return new Block(Arrays.copyOf(code, count), offset);
+    return new Block(address, Arrays.copyOf(code, count), offset);
   }
 
   private static boolean endsBlock(long insn) {
@@ -131,23 +171,16 @@ final class CodeCache {
 
   /// The marks stay, which is harmless.
   private void dropAll() {
+    frames.values().forEach(CodeFrame::retire);
     frames.clear();
     madeBytes = 0;
     dropListeners.forEach(Runnable::run);
   }
 
-  /// Drops the blocks that have bytes among `length` at `address`, which begin before their end and
-  /// at most the length of a block before their start.
   private void drop(long address, int length) {
-    Block[] blocks = frames.get(address / FRAME_BYTES);
-    if (blocks != null) {
-      int from = (int) (address % FRAME_BYTES);
-      int slot = Math.max(0, (from >> 1) - MOST_HALFWORDS);
-      for (; 2 * slot < from + length; slot++) {
-        if (2 * slot + blocks[slot].sizeBytes > from) {
-          blocks[slot] = Block.NONE;
-        }
-      }
+    CodeFrame frame = frames.get(address / FRAME_BYTES);
+    if (frame != null) {
+      frame.drop(offset(address), length, 2 * MOST_HALFWORDS);
     }
     dropListeners.forEach(Runnable::run);
   }

@@ -1,7 +1,6 @@
 package spool.emulator.exec;
 
 import java.util.Arrays;
-import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
 import spool.emulator.isa.Decoded;
@@ -44,6 +43,7 @@ final class Execution {
 
   /// See [Interpreter#run].
   void run() {
+    cache.installTranslations();
     while (!hart.isParked() && hart.cycles() < hart.limit()) {
       if (hart.interruptPending()) {
         hart.charge(1);
@@ -77,26 +77,22 @@ final class Execution {
     follow(map, block, pc);
   }
 
-  /// Executes blocks, beginning with `first` at the virtual address `start`, until the map has no
-  /// next one, the hart has no room for it, or an instruction ends it all.
+  /// Executes blocks and regions, beginning with `first` at the virtual address `start`, until the
+  /// map has no next one, the hart has no room for it, or an instruction ends it all.
   private void follow(BlockMap map, Block first, long start) {
-    long[] x = hart.x;
-    CachedPages pages = hart.cachedPages();
-    Successor successor = this.successor;
     Block block = first;
     long base = start;
     long room = hart.room();
     do {
-      successor.address = base + block.sizeBytes;
-      int count = Dispatch.run(block.code, x, pages, successor, base, 0);
-      if (count < 0) {
-        if (!finish(block, base, ~count)) {
-          return;
-        }
-        room = hart.room();
-      } else {
+      boolean translated = block.entry.need() <= room;
+      int count = translated ? executeRegion(block.entry, base, room) : interpret(block, base);
+      if (count >= 0) {
         hart.retire(count);
         room -= count;
+      } else if (translated ? stepOver(map, ~count) : finish(block, base, ~count)) {
+        room = hart.room();
+      } else {
+        return;
       }
       if (successor.address != base) {
         base = successor.address;
@@ -104,6 +100,39 @@ final class Execution {
       }
     } while (block.code.length <= room && block != Block.NONE);
     hart.pc(base);
+  }
+
+  private int executeRegion(RegionEntry entry, long pc, long room) {
+    successor.address = pc;
+    int most = (int) Math.min(room, Integer.MAX_VALUE);
+    return entry.region().run(hart, hart.cachedPages(), successor, pc - entry.offset(), most);
+  }
+
+  private int interpret(Block block, long base) {
+    if (cache.isDue(block)) {
+      cache.translate(block);
+    }
+    successor.address = base + block.sizeBytes;
+    return Dispatch.run(block.code, hart.x, hart.cachedPages(), successor, base, 0);
+  }
+
+  /// Counts the `count` instructions that a region executed, and executes the one after it and the
+  /// rest of its block in the other way. Answers as [#finish].
+  private boolean stepOver(BlockMap map, int count) {
+    hart.retire(count);
+    long pc = successor.address;
+    Block block;
+    try {
+      block = lookUp(map, pc);
+    } catch (Trap trap) {
+      takeTrap(pc, trap);
+      return false;
+    }
+    if (hart.room() < block.code.length) {
+      block = block.prefix((int) hart.room());
+    }
+    successor.address = pc + block.sizeBytes;
+    return finish(block, pc, 0);
   }
 
   /// Executes what is left of a block, of which `count` instructions have executed without being
@@ -169,9 +198,10 @@ final class Execution {
     return hart.fetchesWholePage(pc) ? block : onlyFirst(block, pc);
   }
 
-  /// Where only a part of the page may be executed, each instruction needs a look of its own.
+  /// Where only a part of the page may be executed, each instruction needs a look of its own, and
+  /// there is no entering a region.
   private Block onlyFirst(Block block, long pc) {
-    Block first = block.code.length == 1 ? block : block.prefix(1);
+    Block first = block.prefix(1);
     if (first.sizeBytes > 2) {
       hart.fetchAddress(pc + 2);
     }

@@ -12,7 +12,12 @@ public final class Interpreter {
 
   /// Executes what is in `memory`, which is that of all harts.
   public Interpreter(PhysicalMemory memory) {
-    cache = new CodeCache(memory);
+    this(memory, Translator.none());
+  }
+
+  /// Executes what is in `memory`, and has what is executed often translated by `translator`.
+  public Interpreter(PhysicalMemory memory, Translator translator) {
+    cache = new CodeCache(memory, translator);
   }
 
   /// Executes until the clock of `hart` reaches its limit, exactly, or it parks. Each instruction

@@ -1,7 +1,7 @@
 package spool.emulator.exec;
 
-/// Where execution goes on after a block: a second result of [Dispatch#run].
-final class Successor {
+/// Where execution goes on after a block or a region: their second result.
+public final class Successor {
   /// The virtual address.
-  long address;
+  public long address;
 }

@@ -23,13 +23,14 @@ public final class CachedPages extends DataMemory {
   private static final VarHandle LONG = view(long[].class);
 
   private byte[] ram = {};
-  private long[] loads;
-  private long[] stores;
+  private long[] loadTags = {};
+  private long[] loadDeltas = {};
+  private long[] storeTags = {};
+  private long[] storeDeltas = {};
 
   /// The pages that `loads` and `stores` have.
   CachedPages(Tlb loads, Tlb stores) {
-    this.loads = loads.entries;
-    this.stores = stores.entries;
+    view(loads, stores);
   }
 
   private static VarHandle view(Class<?> array) {
@@ -42,66 +43,67 @@ public final class CachedPages extends DataMemory {
   }
 
   /// Goes by other tables from now on.
-  void view(Tlb loads, Tlb stores) {
-    this.loads = loads.entries;
-    this.stores = stores.entries;
+  final void view(Tlb loads, Tlb stores) {
+    loadTags = loads.tags;
+    loadDeltas = loads.deltas;
+    storeTags = stores.tags;
+    storeDeltas = stores.deltas;
   }
 
   /// Whether loads of `size` bytes at `address` are served.
   boolean mayLoad(long address, int size) {
-    return loads[Tlb.slot(address)] == (address & (Tlb.PAGE_MASK | size - 1));
+    return loadTags[Tlb.slot(address, loadTags)] == (address & (Tlb.PAGE_MASK | size - 1));
   }
 
   /// Whether stores of `size` bytes at `address` are served.
   boolean mayStore(long address, int size) {
-    return stores[Tlb.slot(address)] == (address & (Tlb.PAGE_MASK | size - 1));
+    return storeTags[Tlb.slot(address, storeTags)] == (address & (Tlb.PAGE_MASK | size - 1));
   }
 
   @Override
   public byte load8(long address) {
-    return ram[index(loads, address, BYTE)];
+    return ram[index(loadTags, loadDeltas, address, BYTE)];
   }
 
   @Override
   public short load16(long address) {
-    return (short) SHORT.get(ram, index(loads, address, HALFWORD));
+    return (short) SHORT.get(ram, index(loadTags, loadDeltas, address, HALFWORD));
   }
 
   @Override
   public int load32(long address) {
-    return (int) INT.get(ram, index(loads, address, WORD));
+    return (int) INT.get(ram, index(loadTags, loadDeltas, address, WORD));
   }
 
   @Override
   public long load64(long address) {
-    return (long) LONG.get(ram, index(loads, address, DOUBLEWORD));
+    return (long) LONG.get(ram, index(loadTags, loadDeltas, address, DOUBLEWORD));
   }
 
   @Override
   public void store8(long address, byte value) {
-    ram[index(stores, address, BYTE)] = value;
+    ram[index(storeTags, storeDeltas, address, BYTE)] = value;
   }
 
   @Override
   public void store16(long address, short value) {
-    SHORT.set(ram, index(stores, address, HALFWORD), value);
+    SHORT.set(ram, index(storeTags, storeDeltas, address, HALFWORD), value);
   }
 
   @Override
   public void store32(long address, int value) {
-    INT.set(ram, index(stores, address, WORD), value);
+    INT.set(ram, index(storeTags, storeDeltas, address, WORD), value);
   }
 
   @Override
   public void store64(long address, long value) {
-    LONG.set(ram, index(stores, address, DOUBLEWORD), value);
+    LONG.set(ram, index(storeTags, storeDeltas, address, DOUBLEWORD), value);
   }
 
-  private static int index(long[] entries, long address, long mask) {
-    int slot = Tlb.slot(address);
-    if (entries[slot] != (address & mask)) {
+  private static int index(long[] tags, long[] deltas, long address, long mask) {
+    if (tags[Tlb.slot(address, tags)] != (address & mask)) {
       throw PageMiss.INSTANCE;
     }
-    return (int) (address + entries[slot + 1]);
+    return (int) (address + deltas[Tlb.slot(address, deltas)]);
   }
 }

@@ -17,10 +17,9 @@ import java.lang.annotation.Target;
 /// The method's parameters are bound by name: `rs1 rs2` (long) and `fs1 fs2 fs3` (long, the raw
 /// NaN-boxed register) pass register contents; `imm` (long) and `rm csr shamt uimm` (int) pass the
 /// field; `rdNumber rs1Number rs2Number` (int) the register's number; `pc` (long) the instruction's
-/// own address. A leading `DataMemory memory` gives access to memory, and a leading `Cpu cpu` to
-/// everything; the interpreter's inner loop holds no instruction with a `cpu`. What the method
-/// answers is decided by the [Flow]: with [Flow#NEXT] and [Flow#END], a `long` is written to `rd`
-/// or `fd`.
+/// own address. `DataMemory memory` gives access to memory, and `Cpu cpu` to everything; the
+/// interpreter's inner loop holds no instruction with a `cpu`. What the method answers is decided
+/// by the [Flow]: with [Flow#NEXT] and [Flow#END], a `long` is written to `rd` or `fd`.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Insn {

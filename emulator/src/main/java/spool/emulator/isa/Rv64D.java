@@ -23,9 +23,9 @@ public final class Rv64D {
       asm = "c.fldsp fd,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static long fld(Cpu cpu, long rs1, long imm) {
+  public static long fld(Cpu cpu, DataMemory memory, long rs1, long imm) {
     cpu.requireFloatingPoint();
-    return cpu.load64(rs1 + imm);
+    return memory.load64(rs1 + imm);
   }
 
   /// Stores a number.
@@ -39,9 +39,9 @@ public final class Rv64D {
       asm = "c.fsdsp fs2,imm(sp)",
       implied = "rs1=2",
       unsigned = true)
-  public static void fsd(Cpu cpu, long rs1, long fs2, long imm) {
+  public static void fsd(Cpu cpu, DataMemory memory, long rs1, long fs2, long imm) {
     cpu.requireFloatingPoint();
-    cpu.store64(rs1 + imm, fs2);
+    memory.store64(rs1 + imm, fs2);
   }
 
   /// `fs1` × `fs2` + `fs3`, rounded once.

@@ -13,16 +13,16 @@ public final class Rv64F {
 
   /// Loads a number.
   @Insn(bits = "imm[11:0] rs1 010 fd 0000111", asm = "flw fd,imm(rs1)")
-  public static long flw(Cpu cpu, long rs1, long imm) {
+  public static long flw(Cpu cpu, DataMemory memory, long rs1, long imm) {
     cpu.requireFloatingPoint();
-    return Binary32.box(cpu.load32(rs1 + imm));
+    return Binary32.box(memory.load32(rs1 + imm));
   }
 
   /// Stores a number, the lower half of the register whatever the upper one is.
   @Insn(bits = "imm[11:5] fs2 rs1 010 imm[4:0] 0100111", asm = "fsw fs2,imm(rs1)")
-  public static void fsw(Cpu cpu, long rs1, long fs2, long imm) {
+  public static void fsw(Cpu cpu, DataMemory memory, long rs1, long fs2, long imm) {
     cpu.requireFloatingPoint();
-    cpu.store32(rs1 + imm, (int) fs2);
+    memory.store32(rs1 + imm, (int) fs2);
   }
 
   /// `fs1` × `fs2` + `fs3`, rounded once.

@@ -17,6 +17,7 @@ import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.translate.RegionTranslator;
 
 /// The whole computer: harts, RAM, devices and virtual time.
 ///
@@ -269,6 +270,12 @@ public final class Machine {
     public final B sliceListener(SliceListener value) {
       listener = value;
       return self();
+    }
+
+    /// Has hot code translated to methods of the JVM, see [RegionTranslator]. Nothing changes but
+    /// the time that the host takes.
+    public final B translated() {
+      return executor(memory -> new Interpreter(memory, new RegionTranslator())::run);
     }
 
     /// Makes what executes the instructions in memory; an interpreter if not said otherwise.

@@ -22,7 +22,7 @@ class CodeCacheTest {
   private static final short COMPRESSED_NOP = 1;
 
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 16);
-  private final CodeCache cache = new CodeCache(memory);
+  private final CodeCache cache = new CodeCache(memory, Translator.none());
   private int drops;
 
   @BeforeEach
@@ -98,7 +98,7 @@ class CodeCacheTest {
     for (int offset = 0; offset < LARGE_BYTES; offset += Short.BYTES) {
       large.store16(RAM + offset, COMPRESSED_NOP);
     }
-    CodeCache bounded = new CodeCache(large);
+    CodeCache bounded = new CodeCache(large, Translator.none());
     bounded.onDrop(() -> drops++);
     long most = 0;
     for (int offset = 0; offset < LARGE_BYTES; offset += Short.BYTES) {

@@ -1,6 +1,7 @@
 package spool.emulator.isa;
 
 import spool.emulator.exec.Interpreter;
+import spool.emulator.exec.Translator;
 import spool.emulator.hart.Hart;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.PhysicalMemory;
@@ -28,10 +29,16 @@ public final class Workbench {
 
   final PhysicalMemory memory = new PhysicalMemory(CODE, RAM_BYTES);
   final Hart hart = new Hart(0, new Bus(memory));
-  private final Interpreter interpreter = new Interpreter(memory);
+  private final Interpreter interpreter;
 
   /// A workbench whose hart is about to execute at [#CODE].
   public Workbench() {
+    this(Translator.none());
+  }
+
+  /// A workbench where `translator` has what is hot.
+  public Workbench(Translator translator) {
+    interpreter = new Interpreter(memory, translator);
     hart.writeCsr(MSTATUS, 1 << 13);
     hart.writeCsr(MTVEC, HANDLER);
     memory.store32(HANDLER, JUMP_TO_ITSELF);

@@ -30,6 +30,13 @@ final class MachineOptions {
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
 
+  @Option(
+      names = "--translate",
+      description =
+          "Translate hot code to methods of the JVM, for programs that compute for seconds. The run"
+              + " is the same.")
+  private boolean translated;
+
   @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
 
   @Mixin private DiskOptions disks = new DiskOptions();
@@ -55,6 +62,9 @@ final class MachineOptions {
       Computer.Builder builder =
           Computer.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
       builder.scheduler(scheduling.choice());
+      if (translated) {
+        builder.translated();
+      }
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);

@@ -1,0 +1,109 @@
+package spool.emulator.exec;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import spool.emulator.isa.Decoded;
+import spool.emulator.memory.PhysicalMemory;
+
+/// The blocks that begin in one frame of memory.
+public final class CodeFrame {
+  /// An instruction.
+  ///
+  /// @param offset where it is in its frame, in bytes
+  /// @param sizeBytes how long it is
+  /// @param decoded what it is, see [Decoded]
+  public record Instruction(int offset, int sizeBytes, long decoded) {}
+
+  /// How often the code of a frame may change before it is no longer translated.
+  private static final int MOST_VERSIONS = 16;
+
+  private final CodeCache cache;
+  private final long address;
+  private final Block[] blocks = new Block[PhysicalMemory.FRAME_BYTES / 2];
+  private final BitSet covered = new BitSet();
+  private int version;
+
+  /// No blocks yet of the frame at the physical `address`.
+  CodeFrame(CodeCache cache, long address) {
+    this.cache = cache;
+    this.address = address;
+    Arrays.fill(blocks, Block.NONE);
+  }
+
+  /// A number that is another one whenever code of the frame has changed.
+  public int version() {
+    return version;
+  }
+
+  /// Whether execution went to `offset` bytes from the start of the frame, by a jump or otherwise.
+  public boolean wasEntered(int offset) {
+    return block(offset).heat > 0;
+  }
+
+  /// The instructions from `offset` on, as far as a block goes; none if the first straddles two
+  /// frames.
+  public List<Instruction> instructions(int offset) {
+    Block block = cache.at(address + offset);
+    return IntStream.range(0, block.code.length)
+        .mapToObj(index -> instruction(block, index, offset))
+        .toList();
+  }
+
+  private static Instruction instruction(Block block, int index, int offset) {
+    long decoded = block.code[index];
+    int start = Decoded.offset((int) decoded);
+    return new Instruction(offset + start, block.offsetAfter(index) - start, decoded);
+  }
+
+  /// Notes that the instruction at `offset` belongs to a region.
+  public void cover(int offset) {
+    covered.set(offset >>> 1);
+  }
+
+  /// Whether translating from `offset` on is worth its while: the code does not change all the
+  /// time, and execution does not just pass on its way to the next entry of a region, unless it
+  /// does so `often`.
+  boolean isWorthTranslating(int offset, boolean often) {
+    return version < MOST_VERSIONS && (often || !covered.get(offset >>> 1));
+  }
+
+  Block block(int offset) {
+    return blocks[offset >>> 1];
+  }
+
+  void put(int offset, Block block) {
+    blocks[offset >>> 1] = block;
+  }
+
+  /// Lets execution enter regions, of which the code is what the frame holds.
+  void enterAt(List<RegionEntry> entries) {
+    for (RegionEntry entry : entries) {
+      Block block = cache.at(address + entry.offset());
+      if (!block.isTranslated()) {
+        block.entry = entry;
+      }
+    }
+  }
+
+  /// Drops the blocks that have bytes among `length` at `from`, which begin before their end and at
+  /// most `mostBytes` before their start, and all regions.
+  void drop(int from, int length, int mostBytes) {
+    version++;
+    covered.clear();
+    for (int offset = Math.max(0, from - mostBytes) & ~1; offset < from + length; offset += 2) {
+      if (offset + block(offset).sizeBytes > from) {
+        put(offset, Block.NONE);
+      }
+    }
+    for (Block block : blocks) {
+      block.entry = RegionEntry.NONE;
+    }
+  }
+
+  /// Makes sure that nothing of this is used any more.
+  void retire() {
+    version++;
+  }
+}

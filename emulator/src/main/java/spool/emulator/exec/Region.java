@@ -1,0 +1,28 @@
+package spool.emulator.exec;
+
+import spool.emulator.hart.CachedPages;
+import spool.emulator.hart.Hart;
+
+/// Instructions of one frame that were translated to a method of the JVM: a function, a loop, or
+/// several that belong together. Execution can enter at some of them, see [RegionEntry].
+///
+/// Which addresses the frame has does not matter, so that processes share a region as they share
+/// the frame.
+public abstract class Region {
+  /// Made by a [Translator].
+  protected Region() {}
+
+  /// The distance of an address from the start of the frame, as a number that is unlike any inside
+  /// the frame where it is outside.
+  protected static int offset(long distance) {
+    return (int) distance == distance ? (int) distance : -1;
+  }
+
+  /// Executes from `successor`, an entry's virtual address, on, at most `room` instructions, and
+  /// answers how many. Then `successor` is where execution goes on. If the instruction there needs
+  /// more of the hart than a region has, it is to be executed in another way, and the answer is
+  /// inverted. Like [Dispatch#run], it leaves `pc` and the counters of `hart` as they are.
+  ///
+  /// `base` is the virtual address of the frame; there is room for what the entry needs.
+  public abstract int run(Hart hart, CachedPages pages, Successor successor, long base, int room);
+}

@@ -1,0 +1,42 @@
+package spool.emulator.exec;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Makes regions of code that is executed often.
+public interface Translator {
+  /// A region that is finished.
+  ///
+  /// @param frame where its code is
+  /// @param version that of the frame when the code was read
+  /// @param entries where to enter it
+  record Translation(CodeFrame frame, int version, List<RegionEntry> entries) {}
+
+  /// How often a block is executed before it is to be translated.
+  int hot();
+
+  /// Begins to translate the instruction at `offset` of `frame` and what belongs to it. Reads the
+  /// frame at once; [#finished] has the result some time later, or never.
+  void translate(CodeFrame frame, int offset);
+
+  /// The next of the translations that were finished meanwhile.
+  Optional<Translation> finished();
+
+  /// Translates nothing.
+  static Translator none() {
+    return new Translator() {
+      @Override
+      public int hot() {
+        return Integer.MAX_VALUE;
+      }
+
+      @Override
+      public void translate(CodeFrame frame, int offset) {}
+
+      @Override
+      public Optional<Translation> finished() {
+        return Optional.empty();
+      }
+    };
+  }
+}

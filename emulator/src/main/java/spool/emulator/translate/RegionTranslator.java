@@ -1,0 +1,105 @@
+package spool.emulator.translate;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.Region;
+import spool.emulator.exec.RegionEntry;
+import spool.emulator.exec.Translator;
+import spool.emulator.hart.CachedPages;
+
+/// Translates regions in the background.
+///
+/// What a region is made of is read at once, by the thread that executes; another one makes a class
+/// of it, and execution enters it when it is finished. When that is depends on the host, and
+/// nothing else does: a region does what the interpreter does, and counts as it counts.
+public final class RegionTranslator implements Translator {
+  /// The size of a region in bytes of bytecode, about. HotSpot compiles no method of 8,000 bytes or
+  /// more, and takes more than its share of time for one half as long.
+  private static final int MOST_BYTES = 3_500;
+
+  private static final int HOT = 2_000;
+  private static final int IDLE_SECONDS = 1;
+
+  /// For the background thread alone.
+  private final Semantics semantics = new Semantics();
+
+  private final ConcurrentLinkedQueue<Translation> finished = new ConcurrentLinkedQueue<>();
+  private final int hot;
+  private final Executor background;
+
+  /// A translator of what was executed `hot` times, which works by `background`.
+  RegionTranslator(int hot, Executor background) {
+    this.hot = hot;
+    this.background = background;
+  }
+
+  /// A translator that works on a thread of its own while there is work.
+  public RegionTranslator() {
+    this(
+        HOT,
+        new ThreadPoolExecutor(
+            0,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            RegionTranslator::thread));
+  }
+
+  private static Thread thread(Runnable work) {
+    return Thread.ofPlatform().daemon().name("spool-translator").unstarted(work);
+  }
+
+  @Override
+  public int hot() {
+    return hot;
+  }
+
+  @Override
+  public void translate(CodeFrame frame, int offset) {
+    int version = frame.version();
+    Selection selection = Selection.of(frame, offset, MOST_BYTES);
+    if (!selection.entries().isEmpty()) {
+      selection.instructions().keySet().forEach(frame::cover);
+      background.execute(() -> finished.add(translation(frame, version, selection)));
+    }
+  }
+
+  @Override
+  public Optional<Translation> finished() {
+    return Optional.ofNullable(finished.poll());
+  }
+
+  private Translation translation(CodeFrame frame, int version, Selection selection) {
+    Graph graph = new Graph(selection);
+    Region region = define(RegionWriter.write(graph, semantics));
+    List<RegionEntry> entries =
+        graph.entries().stream()
+            .map(entry -> new RegionEntry(region, entry.offset(), entry.need()))
+            .toList();
+    return new Translation(frame, version, entries);
+  }
+
+  /// Makes a region, which sees the private parts of [CachedPages].
+  private static Region define(byte[] classFile) {
+    try {
+      MethodHandles.Lookup lookup =
+          MethodHandles.privateLookupIn(CachedPages.class, MethodHandles.lookup())
+              .defineHiddenClass(classFile, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+      MethodHandle constructor =
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
+      return (Region) constructor.invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException("a region cannot be made", e);
+    }
+  }
+}

@@ -1,0 +1,380 @@
+package spool.emulator.translate;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.exec.Region;
+import spool.emulator.exec.Successor;
+import spool.emulator.hart.CachedPages;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.PageMiss;
+import spool.emulator.isa.Cpu;
+import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Flow;
+import spool.emulator.isa.Trap;
+
+/// Writes the class of a region.
+///
+/// Its one method keeps the guest's integer registers in local variables. It begins by loading
+/// them, and then looks at a switch which of the entries is at the address to go on at; an indirect
+/// jump comes there as well, so that a return finds its way inside the region, and no loop has two
+/// heads. Basic blocks follow in order, with real jumps between them. There is one way out:
+/// registers are stored, and the count is answered.
+///
+/// An instruction is a call of its annotated method, which the JVM's compiler inlines. One that may
+/// fail to do its work first notes where it is; the exception leads to a handler for the whole
+/// method, where local variables are what they were, and from there to the way out.
+final class RegionWriter {
+  private static final ClassDesc REGION = describe(Region.class);
+  private static final ClassDesc HART = describe(Hart.class);
+  private static final ClassDesc PAGES = describe(CachedPages.class);
+  private static final ClassDesc SUCCESSOR = describe(Successor.class);
+
+  /// Beside the class of which it has to see inside.
+  private static final ClassDesc THIS =
+      ClassDesc.of(CachedPages.class.getPackageName(), "TranslatedRegion");
+
+  private static final ClassDesc LONGS = CD_long.arrayType();
+
+  /// Parameters and local variables of the method, by their slots.
+  private static final int HART_SLOT = 1;
+
+  private static final int PAGES_SLOT = 2;
+  private static final int SUCCESSOR_SLOT = 3;
+  private static final int BASE_SLOT = 4;
+  private static final int ROOM_SLOT = 6;
+  private static final int LEFT_SLOT = 7;
+  private static final int PLACE_SLOT = 8;
+  private static final int COUNT_SLOT = 9;
+  private static final int NEXT_SLOT = 10;
+  private static final int X_SLOT = 12;
+  private static final int F_SLOT = 13;
+  private static final int FIRST_REGISTER_SLOT = 14;
+
+  /// A place is an offset in the frame above a number of instructions that are owed for.
+  private static final int OWED_BITS = 16;
+
+  private final Graph graph;
+  private final Semantics semantics;
+  private final CodeBuilder code;
+  private final Inliner inliner;
+  private final Map<Integer, Integer> registers = new TreeMap<>();
+  private final Map<Integer, Label> labels = new HashMap<>();
+  private final Label dispatch;
+  private final Label leave;
+  private final Label answer;
+
+  private RegionWriter(Graph graph, Semantics semantics, CodeBuilder code) {
+    this.graph = graph;
+    this.semantics = semantics;
+    this.code = code;
+    dispatch = code.newLabel();
+    leave = code.newLabel();
+    answer = code.newLabel();
+    for (BasicBlock block : graph.blocks()) {
+      labels.put(block.offset(), code.newLabel());
+    }
+    int slot = FIRST_REGISTER_SLOT;
+    for (int register : registersOf(graph)) {
+      registers.put(register, slot);
+      slot += TypeKind.LONG.slotSize();
+    }
+    inliner = new Inliner(semantics, code, slot);
+  }
+
+  /// The class file of the region `graph`, where instructions do what `semantics` has.
+  static byte[] write(Graph graph, Semantics semantics) {
+    return ClassFile.of()
+        .build(
+            THIS,
+            type ->
+                type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                    .withSuperclass(REGION)
+                    .withMethodBody(
+                        INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, RegionWriter::constructor)
+                    .withMethodBody(
+                        "run",
+                        MethodTypeDesc.of(CD_int, HART, PAGES, SUCCESSOR, CD_long, CD_int),
+                        ClassFile.ACC_PUBLIC,
+                        code -> new RegionWriter(graph, semantics, code).method()));
+  }
+
+  private static void constructor(CodeBuilder code) {
+    code.aload(0).invokespecial(REGION, INIT_NAME, MTD_void).return_();
+  }
+
+  private static ClassDesc describe(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  private static Set<Integer> registersOf(Graph graph) {
+    Set<Integer> used = new TreeSet<>();
+    for (BasicBlock block : graph.blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        int word = (int) instruction.decoded();
+        Signature signature = Signature.of(instruction.decoded());
+        signature.arguments().forEach(argument -> addRead(used, argument.name(), word));
+        if (writesInteger(signature) && Decoded.rd(word) != Cpu.SINK) {
+          used.add(Decoded.rd(word));
+        }
+      }
+    }
+    used.remove(0);
+    return used;
+  }
+
+  private static void addRead(Set<Integer> used, String argument, int word) {
+    switch (argument) {
+      case "rs1" -> used.add(Decoded.rs1(word));
+      case "rs2" -> used.add(Decoded.rs2(word));
+      default -> {}
+    }
+  }
+
+  private static boolean writesInteger(Signature signature) {
+    return !signature.opcode().writesFloatingPoint()
+        && signature.opcode().descriptor().endsWith(")J");
+  }
+
+  private void method() {
+    prologue();
+    Label start = code.newBoundLabel();
+    dispatch();
+    for (BasicBlock block : graph.blocks()) {
+      write(block);
+    }
+    Label end = code.newBoundLabel();
+    Label miss = code.newBoundLabel();
+    code.exceptionCatch(start, end, miss, describe(PageMiss.class));
+    code.exceptionCatch(start, end, miss, describe(Trap.class));
+    miss();
+    leave();
+  }
+
+  private void prologue() {
+    code.iload(ROOM_SLOT).istore(LEFT_SLOT).iconst_0().istore(PLACE_SLOT);
+    code.aload(HART_SLOT).getfield(describe(Cpu.class), "x", LONGS).astore(X_SLOT);
+    code.aload(HART_SLOT).getfield(describe(Cpu.class), "f", LONGS).astore(F_SLOT);
+    code.aload(SUCCESSOR_SLOT).getfield(SUCCESSOR, "address", CD_long).lstore(NEXT_SLOT);
+    registers.forEach(
+        (register, slot) -> code.aload(X_SLOT).loadConstant(register).laload().lstore(slot));
+  }
+
+  /// Goes on at the entry that is at the next address, or leaves if there is none.
+  private void dispatch() {
+    code.labelBinding(dispatch);
+    code.lload(NEXT_SLOT).lload(BASE_SLOT).lsub();
+    code.invokestatic(REGION, "offset", MethodTypeDesc.of(CD_int, CD_long));
+    List<BasicBlock> entries = graph.entries();
+    Map<Integer, Label> guards = new TreeMap<>();
+    entries.forEach(entry -> guards.put(entry.offset(), code.newLabel()));
+    code.lookupswitch(
+        leave,
+        guards.entrySet().stream()
+            .map(guard -> SwitchCase.of(guard.getKey(), guard.getValue()))
+            .toList());
+    for (BasicBlock entry : entries) {
+      code.labelBinding(Objects.requireNonNull(guards.get(entry.offset())));
+      code.iload(LEFT_SLOT).loadConstant(entry.need()).if_icmplt(leave);
+      code.goto_(label(entry.offset()));
+    }
+  }
+
+  private void write(BasicBlock block) {
+    code.labelBinding(label(block.offset()));
+    int before = block.owed();
+    for (Instruction instruction : block.instructions()) {
+      write(instruction, before);
+      before++;
+    }
+    switch (block.end()) {
+      case BasicBlock.End.Next(int next) -> edge(before, block, next);
+      case BasicBlock.End.Jump(int target) -> edge(before, block, target);
+      case BasicBlock.End.Branch(int taken, int next) -> {
+        branch(before, block, taken);
+        edge(before, block, next);
+      }
+      case BasicBlock.End.Indirect() -> {
+        code.iinc(LEFT_SLOT, -before);
+        code.goto_(dispatch);
+      }
+    }
+  }
+
+  private void branch(int owed, BasicBlock from, int taken) {
+    Optional<BasicBlock> target = graph.at(taken);
+    boolean isFree =
+        target.isPresent() && target.get().owed() == owed && !isWatched(from, target.get());
+    if (isFree) {
+      code.ifne(label(taken));
+    } else {
+      Label notTaken = code.newLabel();
+      code.ifeq(notTaken);
+      edge(owed, from, taken);
+      code.labelBinding(notTaken);
+    }
+  }
+
+  private static boolean isWatched(BasicBlock from, BasicBlock target) {
+    return target.isGuarded() || Graph.isBackward(from, target.offset());
+  }
+
+  /// Goes on at `offset`, inside the region or outside.
+  private void edge(int owed, BasicBlock from, int offset) {
+    Optional<BasicBlock> inside = graph.at(offset);
+    int charge = owed - inside.map(BasicBlock::owed).orElse(0);
+    if (charge != 0) {
+      code.iinc(LEFT_SLOT, -charge);
+    }
+    if (inside.isEmpty()) {
+      leaveFor(offset);
+      return;
+    }
+    if (isWatched(from, inside.get())) {
+      code.iload(LEFT_SLOT).loadConstant(inside.get().need()).if_icmpge(label(offset));
+      leaveFor(offset);
+    } else {
+      code.goto_(label(offset));
+    }
+  }
+
+  private void leaveFor(int offset) {
+    address(offset);
+    code.lstore(NEXT_SLOT).goto_(leave);
+  }
+
+  private void address(int offset) {
+    code.lload(BASE_SLOT).loadConstant((long) offset).ladd();
+  }
+
+  private void write(Instruction instruction, int before) {
+    long decoded = instruction.decoded();
+    Signature signature = Signature.of(decoded);
+    if (signature.canMiss()) {
+      code.loadConstant(instruction.offset() << OWED_BITS | before).istore(PLACE_SLOT);
+    }
+    if (signature.opcode().writesFloatingPoint()) {
+      code.aload(F_SLOT).loadConstant(Decoded.rd((int) decoded));
+    }
+    call(instruction, signature);
+    if (signature.opcode().writesFloatingPoint()) {
+      code.lastore();
+    } else if (signature.opcode().flow() == Flow.JUMP) {
+      jump(instruction);
+    } else if (writesInteger(signature)) {
+      store(Decoded.rd((int) decoded));
+    }
+  }
+
+  /// Notes the target, which is there already if it is direct, and links.
+  private void jump(Instruction instruction) {
+    code.lstore(NEXT_SLOT);
+    if (Signature.writesRegister(instruction.decoded())) {
+      address(instruction.offset() + instruction.sizeBytes());
+      store(Decoded.rd((int) instruction.decoded()));
+    }
+  }
+
+  private void call(Instruction instruction, Signature signature) {
+    if (signature.isPlain()) {
+      inliner.write(
+          semantics.of(signature),
+          signature.arguments().stream().map(each -> pushing(each, instruction)).toList());
+    } else {
+      signature.arguments().forEach(argument -> load(argument, instruction));
+      code.invokestatic(
+          describe(signature.opcode().owner()),
+          signature.opcode().method(),
+          MethodTypeDesc.ofDescriptor(signature.opcode().descriptor()));
+    }
+  }
+
+  private Consumer<CodeBuilder> pushing(Signature.Argument argument, Instruction instruction) {
+    return builder -> load(argument, instruction);
+  }
+
+  private void load(Signature.Argument argument, Instruction instruction) {
+    long decoded = instruction.decoded();
+    int word = (int) decoded;
+    switch (argument.name()) {
+      case "cpu" -> code.aload(HART_SLOT);
+      case "memory" -> code.aload(PAGES_SLOT);
+      case "rs1" -> read(Decoded.rs1(word));
+      case "rs2" -> read(Decoded.rs2(word));
+      case "fs1" -> code.aload(F_SLOT).loadConstant(Decoded.rs1(word)).laload();
+      case "fs2" -> code.aload(F_SLOT).loadConstant(Decoded.rs2(word)).laload();
+      case "fs3" -> code.aload(F_SLOT).loadConstant(argument.value(decoded)).laload();
+      case "imm" -> code.loadConstant(Decoded.immediate(decoded));
+      case "pc" -> address(instruction.offset());
+      default -> code.loadConstant(argument.value(decoded));
+    }
+  }
+
+  private void read(int register) {
+    if (register == 0) {
+      code.lconst_0();
+    } else {
+      code.lload(slot(register));
+    }
+  }
+
+  private void store(int register) {
+    if (register == Cpu.SINK) {
+      code.pop2();
+    } else {
+      code.lstore(slot(register));
+      code.aload(X_SLOT).loadConstant(register).lload(slot(register)).lastore();
+    }
+  }
+
+  private Label label(int offset) {
+    return Objects.requireNonNull(labels.get(offset));
+  }
+
+  private int slot(int register) {
+    return Objects.requireNonNull(registers.get(register));
+  }
+
+  /// The instruction at the noted place did nothing.
+  private void miss() {
+    code.pop();
+    code.lload(BASE_SLOT).iload(PLACE_SLOT).loadConstant(OWED_BITS).iushr().i2l().ladd();
+    code.lstore(NEXT_SLOT);
+    code.iload(LEFT_SLOT).iload(PLACE_SLOT).loadConstant((1 << OWED_BITS) - 1).iand().isub();
+    code.istore(LEFT_SLOT);
+    count();
+    code.iconst_m1().ixor().istore(COUNT_SLOT).goto_(answer);
+  }
+
+  private void leave() {
+    code.labelBinding(leave);
+    count();
+    code.istore(COUNT_SLOT);
+    code.labelBinding(answer);
+    code.aload(SUCCESSOR_SLOT).lload(NEXT_SLOT).putfield(SUCCESSOR, "address", CD_long);
+    code.iload(COUNT_SLOT).ireturn();
+  }
+
+  private void count() {
+    code.iload(ROOM_SLOT).iload(LEFT_SLOT).isub();
+  }
+}

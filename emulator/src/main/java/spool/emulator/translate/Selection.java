@@ -1,0 +1,152 @@
+package spool.emulator.translate;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.isa.Opcode;
+import spool.emulator.memory.PhysicalMemory;
+
+/// The instructions that belong to a region: what can be reached from where it was hot without
+/// leaving the frame, nearest first, as long as it was executed before and is not too much.
+///
+/// A function that is called is part of it, as is what its return comes back to, which is an entry.
+final class Selection {
+  private final CodeFrame frame;
+  private final int most;
+  private int size;
+  private final NavigableMap<Integer, Instruction> instructions = new TreeMap<>();
+  private final NavigableSet<Integer> leaders = new TreeSet<>();
+  private final NavigableSet<Integer> entries = new TreeSet<>();
+  private final Deque<Integer> pending = new ArrayDeque<>();
+
+  private Selection(CodeFrame frame, int most) {
+    this.frame = frame;
+    this.most = most;
+  }
+
+  /// What belongs to the instruction at `offset` of `frame`, about `most` bytes of bytecode.
+  static Selection of(CodeFrame frame, int offset, int most) {
+    Selection selection = new Selection(frame, most);
+    selection.enterAt(offset);
+    while (!selection.pending.isEmpty() && selection.size < most) {
+      selection.walk(selection.pending.remove());
+    }
+    selection.leaders.retainAll(selection.instructions.keySet());
+    selection.entries.retainAll(selection.instructions.keySet());
+    return selection;
+  }
+
+  /// The instructions by their place.
+  NavigableMap<Integer, Instruction> instructions() {
+    return instructions;
+  }
+
+  /// Where a basic block begins.
+  NavigableSet<Integer> leaders() {
+    return leaders;
+  }
+
+  /// Where execution can come from outside, or by an indirect jump.
+  NavigableSet<Integer> entries() {
+    return entries;
+  }
+
+  private void enterAt(int offset) {
+    entries.add(offset);
+    lead(offset);
+  }
+
+  private void lead(int offset) {
+    leaders.add(offset);
+    pending.add(offset);
+  }
+
+  /// Takes instructions from `start` on up to one that does not go on to the next.
+  private void walk(int start) {
+    int offset = start;
+    while (isInside(offset)) {
+      List<Instruction> block = frame.instructions(offset);
+      if (block.isEmpty()) {
+        return;
+      }
+      for (Instruction instruction : block) {
+        if (size >= most || !take(instruction)) {
+          return;
+        }
+        offset = instruction.offset() + instruction.sizeBytes();
+      }
+    }
+  }
+
+  /// Takes an instruction, and answers whether to go on to the next.
+  private boolean take(Instruction instruction) {
+    int next = instruction.offset() + instruction.sizeBytes();
+    if (instructions.containsKey(instruction.offset())) {
+      leaders.add(instruction.offset());
+      return false;
+    }
+    if (!Signature.of(instruction.decoded()).isTranslatable()) {
+      afterStep(next);
+      return false;
+    }
+    instructions.put(instruction.offset(), instruction);
+    size += Signature.of(instruction.decoded()).estimatedBytes();
+    return switch (Signature.of(instruction.decoded()).opcode().flow()) {
+      case NEXT -> true;
+      case BRANCH -> {
+        leaders.add(next);
+        consider(Signature.target(instruction), instruction);
+        yield true;
+      }
+      case JUMP -> {
+        jump(instruction, next);
+        yield false;
+      }
+      case END -> false;
+    };
+  }
+
+  private void jump(Instruction instruction, int next) {
+    Signature signature = Signature.of(instruction.decoded());
+    if (signature.opcode() == Opcode.JAL) {
+      consider(Signature.target(instruction), instruction);
+    }
+    if (Signature.writesRegister(instruction.decoded())) {
+      comeBack(next);
+    }
+  }
+
+  /// What follows a call is where its return comes back to, and what follows an instruction that is
+  /// stepped is where execution goes on after it.
+  private void comeBack(int next) {
+    if (isInside(next) && frame.wasEntered(next)) {
+      enterAt(next);
+    }
+  }
+
+  private void afterStep(int next) {
+    if (isInside(next)) {
+      enterAt(next);
+    }
+  }
+
+  private void consider(int target, Instruction from) {
+    if (isInside(target) && frame.wasEntered(target)) {
+      if (target <= from.offset() || Signature.writesRegister(from.decoded())) {
+        enterAt(target);
+      } else {
+        lead(target);
+      }
+    }
+  }
+
+  private static boolean isInside(int offset) {
+    return offset >= 0 && offset < PhysicalMemory.FRAME_BYTES;
+  }
+}

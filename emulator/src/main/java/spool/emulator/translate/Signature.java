@@ -1,0 +1,93 @@
+package spool.emulator.translate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.isa.Cpu;
+import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Flow;
+import spool.emulator.isa.Opcode;
+
+/// How the method of an instruction is called: [Opcode#arguments], read once.
+///
+/// @param opcode the instruction
+/// @param arguments what it is called with, in order
+record Signature(Opcode opcode, List<Argument> arguments) {
+  /// The extensions of which a `Cpu` is used for the floating-point unit alone.
+  private static final Set<String> FLOATING_POINT = Set.of("F", "D");
+
+  private static final List<Signature> ALL =
+      Arrays.stream(Opcode.values()).map(Signature::read).toList();
+
+  /// An argument.
+  ///
+  /// @param name what it is, as [spool.emulator.isa.Insn] has it
+  /// @param shift its lowest bit in the upper half of a decoded instruction
+  /// @param mask the bits that it has there, moved down
+  record Argument(String name, int shift, int mask) {
+    private static Argument read(String text) {
+      String[] parts = text.split(":", -1);
+      return parts.length == 1
+          ? new Argument(text, 0, -1)
+          : new Argument(
+              parts[0], Integer.parseInt(parts[1]), (1 << Integer.parseInt(parts[2])) - 1);
+    }
+
+    /// The value of an operand from the upper half of `decoded`.
+    int value(long decoded) {
+      return Decoded.upper(decoded) >>> shift & mask;
+    }
+  }
+
+  private static Signature read(Opcode opcode) {
+    String arguments = opcode.arguments();
+    return new Signature(
+        opcode,
+        arguments.isEmpty()
+            ? List.of()
+            : Arrays.stream(arguments.split(" ", -1)).map(Argument::read).toList());
+  }
+
+  /// The signature of a decoded instruction.
+  static Signature of(long decoded) {
+    return ALL.get(Decoded.opcode((int) decoded));
+  }
+
+  /// Where a branch or direct jump leads to: an offset in the frame, or outside.
+  static int target(Instruction instruction) {
+    return instruction.offset() + (int) Decoded.immediate(instruction.decoded());
+  }
+
+  /// Whether a region can hold it: it needs registers, cached pages and the floating-point unit
+  /// alone.
+  boolean isTranslatable() {
+    return opcode.flow() != Flow.END
+        && (!takes("cpu") || FLOATING_POINT.contains(opcode.extension()));
+  }
+
+  /// Whether it needs registers and memory alone, so that its method does not depend on others but
+  /// those of memory.
+  boolean isPlain() {
+    return !takes("cpu");
+  }
+
+  /// Whether it may fail to do its work, having done nothing.
+  boolean canMiss() {
+    return takes("cpu") || takes("memory");
+  }
+
+  /// How many bytes of bytecode it takes, about.
+  int estimatedBytes() {
+    return takes("memory") ? 115 : opcode.flow() == Flow.NEXT ? 20 : 45;
+  }
+
+  private boolean takes(String name) {
+    return arguments.stream().anyMatch(argument -> argument.name().equals(name));
+  }
+
+  /// Whether `decoded` writes an integer register.
+  static boolean writesRegister(long decoded) {
+    return Decoded.rd((int) decoded) != Cpu.SINK;
+  }
+}

@@ -1,0 +1,2 @@
+/// Hot code becomes methods of the JVM.
+package spool.emulator.translate;
