@@ -9,6 +9,7 @@ module spool.kernel {
   exports spool.kernel.exec;
   exports spool.kernel.fs;
   exports spool.kernel.ipc;
+  exports spool.kernel.ipc.event;
   exports spool.kernel.ipc.systemv;
   exports spool.kernel.lock;
   exports spool.kernel.mode;

@@ -44,6 +44,7 @@ import spool.kernel.syscall.AttributeCalls;
 import spool.kernel.syscall.ContentCalls;
 import spool.kernel.syscall.DescriptorCalls;
 import spool.kernel.syscall.DirectoryCalls;
+import spool.kernel.syscall.EventCounterCalls;
 import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
@@ -220,6 +221,7 @@ final class Boot {
         new ContentCalls(),
         new DescriptorCalls(files.pipes(), files.pipePages(), lockWatch),
         new DirectoryCalls(),
+        new EventCounterCalls(files.anonymous()),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, locks, clocks, table),
         new IdentityCalls(table, new Sessions(table)),

@@ -24,6 +24,7 @@ import spool.kernel.fs.proc.SysFileSystem;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.Pipe;
 import spool.kernel.ipc.PipePages;
+import spool.kernel.ipc.event.AnonymousInode;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.trace.TraceSink;
 import spool.kernel.vm.Frames;
@@ -42,6 +43,8 @@ final class Files {
   /// The device number of the file system of message queues.
   static final int QUEUES = 7;
 
+  private static final int ANONYMOUS = 8;
+
   private static final int STICKY = 01777;
   private static final int MOST_DESCRIPTORS = 3;
 
@@ -51,6 +54,7 @@ final class Files {
   private final Directory root;
   private final FileSystem pipes;
   private final PipePages pipePages;
+  private final FileSystem anonymous;
 
   Files(Frames frames, LongSupplier clock, Mounts mounts) {
     this.frames = frames;
@@ -59,6 +63,7 @@ final class Files {
     pipePages = new PipePages(frames.total());
     root = empty(ROOT);
     pipes = Pipe.fileSystem(PIPES, clock);
+    anonymous = AnonymousInode.fileSystem(ANONYMOUS, clock);
     mounts.mountRoot(root);
   }
 
@@ -83,6 +88,11 @@ final class Files {
   /// Where pipes are made.
   FileSystem pipes() {
     return pipes;
+  }
+
+  /// Where files are made that are no files.
+  FileSystem anonymous() {
+    return anonymous;
   }
 
   /// Makes the files of `image`, as if `init` had done it.
