@@ -10,6 +10,7 @@ module spool.kernel {
   exports spool.kernel.fs;
   exports spool.kernel.ipc;
   exports spool.kernel.ipc.event;
+  exports spool.kernel.ipc.socket;
   exports spool.kernel.ipc.systemv;
   exports spool.kernel.lock;
   exports spool.kernel.mode;

@@ -12,6 +12,7 @@ public final class PollEvents {
   public static final int POLLRDBAND = 0x080;
   public static final int POLLWRNORM = 0x100;
   public static final int POLLWRBAND = 0x200;
+  public static final int POLLRDHUP = 0x2000;
 
   /// Ready to read.
   public static final int READABLE = POLLIN | POLLRDNORM;

@@ -128,7 +128,8 @@ public abstract class FileDescription {
     }
   }
 
-  private static long transfer(IoBuffer buffer, Runnable step) {
+  /// Does `step`, and answers how many bytes it has moved: its failure counts only if that is 0.
+  protected static long transfer(IoBuffer buffer, Runnable step) {
     try {
       step.run();
     } catch (ErrnoException | Interrupted end) {

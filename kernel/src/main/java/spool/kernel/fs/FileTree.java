@@ -1,5 +1,6 @@
 package spool.kernel.fs;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import spool.kernel.abi.AtFlags;
 import spool.kernel.abi.Errno;
@@ -88,6 +89,16 @@ public final class FileTree {
   /// Makes a FIFO.
   public void makeFifo(int dirfd, String path, int mode) {
     make(fileAt(dirfd, path), directory -> directory.newFifo(permissions(mode)));
+  }
+
+  /// Makes a file that is only a name in its file system, such as a socket, by `maker` from the
+  /// file system and its permissions, and answers it.
+  public <T extends Inode> T makeSpecial(
+      int dirfd, String path, int mode, BiFunction<FileSystem, Integer, T> maker) {
+    Lookup at = fileAt(dirfd, path);
+    T made = maker.apply(at.vacancy().fileSystem(), permissions(mode));
+    make(at, _ -> made);
+    return made;
   }
 
   /// Makes an empty regular file.

@@ -21,6 +21,7 @@ import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.MessageQueues;
+import spool.kernel.ipc.socket.Sockets;
 import spool.kernel.ipc.systemv.SystemVIpc;
 import spool.kernel.lock.LockWatch;
 import spool.kernel.process.ChildWait;
@@ -57,6 +58,9 @@ import spool.kernel.syscall.SchedulerCalls;
 import spool.kernel.syscall.SemaphoreCalls;
 import spool.kernel.syscall.SharedMemoryCalls;
 import spool.kernel.syscall.SignalCalls;
+import spool.kernel.syscall.SocketCalls;
+import spool.kernel.syscall.SocketMessageCalls;
+import spool.kernel.syscall.SocketOptionCalls;
 import spool.kernel.syscall.SystemCallDescription;
 import spool.kernel.syscall.SystemCallTable;
 import spool.kernel.syscall.SystemCalls;
@@ -138,7 +142,8 @@ final class Boot {
     ipc =
         new LiveIpc(
             new MessageQueues(Files.QUEUES, frames.total(), clocks::realTime),
-            SystemVIpc.of(frames, clocks::realTime, dispatcher::actingPid));
+            SystemVIpc.of(frames, clocks::realTime, dispatcher::actingPid),
+            new Sockets(Files.SOCKETS, frames.total(), clocks::realTime));
     system =
         new LiveSystem(
             table,
@@ -234,6 +239,9 @@ final class Boot {
         new SemaphoreCalls(ipc.systemV().semaphores(), waits),
         new SharedMemoryCalls(ipc.systemV().segments()),
         new SignalCalls(table, clocks),
+        new SocketCalls(ipc.unix()),
+        new SocketMessageCalls(),
+        new SocketOptionCalls(),
         new SystemCalls(machine, table, loads, frames, name, random::next, machine::powerOff),
         new TimeCalls(clocks),
         new TimerCalls(clocks),

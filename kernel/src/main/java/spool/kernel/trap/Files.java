@@ -43,6 +43,9 @@ final class Files {
   /// The device number of the file system of message queues.
   static final int QUEUES = 7;
 
+  /// The device number of the file system of sockets.
+  static final int SOCKETS = 9;
+
   private static final int ANONYMOUS = 8;
 
   private static final int STICKY = 01777;

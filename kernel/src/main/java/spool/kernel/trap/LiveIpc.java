@@ -6,11 +6,12 @@ import spool.kernel.fs.proc.IpcView;
 import spool.kernel.ipc.MessageQueues;
 import spool.kernel.ipc.QueueFigures;
 import spool.kernel.ipc.Tunable;
+import spool.kernel.ipc.socket.Sockets;
 import spool.kernel.ipc.systemv.SemaphoreLimits;
 import spool.kernel.ipc.systemv.SystemVIpc;
 
 /// What processes exchange messages by, as /proc shows it at the moment of each question.
-record LiveIpc(MessageQueues queues, SystemVIpc systemV) implements IpcView {
+record LiveIpc(MessageQueues queues, SystemVIpc systemV, Sockets unix) implements IpcView {
   @Override
   public List<Setting> queueLimits() {
     return queues.limits().all().stream().map(LiveIpc::shown).toList();
@@ -46,5 +47,10 @@ record LiveIpc(MessageQueues queues, SystemVIpc systemV) implements IpcView {
   @Override
   public String systemVSegments() {
     return systemV.segments().text();
+  }
+
+  @Override
+  public String sockets() {
+    return unix.text();
   }
 }

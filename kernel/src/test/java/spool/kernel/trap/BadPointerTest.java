@@ -35,6 +35,9 @@ class BadPointerTest {
   private static final long INVALID = -Errno.EINVAL.number();
   private static final long UNSUPPORTED = -Errno.EOPNOTSUPP.number();
 
+  /// Where a number of some hundreds is.
+  private static final long NUMBER = HostileMemory.TIME + Long.BYTES;
+
   private static final long IPC_SET = 1;
   private static final long IPC_STAT = 2;
   private static final long GETALL = 13;
@@ -65,7 +68,15 @@ class BadPointerTest {
           "reboot.argument");
 
   /// Pointers in spite of their names.
-  private static final Set<String> POINTERS = Set.of("sendfile.offset", "get_robust_list.length");
+  private static final Set<String> POINTERS =
+      Set.of(
+          "sendfile.offset",
+          "get_robust_list.length",
+          "accept.length",
+          "accept4.length",
+          "getsockname.length",
+          "getpeername.length",
+          "getsockopt.length");
 
   /// Calls that keep their pointers for later, or do not come back.
   private static final Set<String> EXEMPT =
@@ -113,6 +124,10 @@ class BadPointerTest {
           "mq_getsetattr.next",
           "mq_getsetattr.old",
           "semtimedop.timeout",
+          "accept.name",
+          "accept4.name",
+          "sendto.name",
+          "recvfrom.name",
           "getcpu.hart",
           "getcpu.node",
           "gettimeofday.time",
@@ -134,6 +149,10 @@ class BadPointerTest {
           Map.entry("write.buffer:LAST_BYTE", 1L),
           Map.entry("pread64.buffer:LAST_BYTE", 1L),
           Map.entry("pwrite64.buffer:LAST_BYTE", 1L),
+          Map.entry("sendto.buffer:LAST_BYTE", 1L),
+          Map.entry("recvfrom.buffer:LAST_BYTE", 1L),
+          // Who sent has no name that could be stored.
+          Map.entry("recvfrom.name", 8L),
           // One byte is all there is.
           Map.entry("mincore.result:LAST_BYTE", 0L),
           // No time at all is invalid before it could be a bad pointer.
@@ -218,6 +237,33 @@ class BadPointerTest {
           Map.entry("setgroups.size", 1L),
           Map.entry("mincore.address", HostileMemory.PAGE),
           Map.entry("wait4.pid", -1L),
+          Map.entry("socketpair.family", 1L),
+          Map.entry("socketpair.type", 1L),
+          Map.entry("bind.fd", 10L),
+          Map.entry("bind.name", HostileMemory.ADDRESS),
+          Map.entry("connect.fd", 10L),
+          Map.entry("connect.name", HostileMemory.ADDRESS),
+          Map.entry("accept.fd", 8L),
+          Map.entry("accept.length", NUMBER),
+          Map.entry("accept4.fd", 8L),
+          Map.entry("accept4.length", NUMBER),
+          Map.entry("getsockname.fd", 6L),
+          Map.entry("getsockname.length", NUMBER),
+          Map.entry("getpeername.fd", 6L),
+          Map.entry("getpeername.length", NUMBER),
+          Map.entry("sendto.fd", 6L),
+          Map.entry("sendto.name", HostileMemory.ADDRESS),
+          Map.entry("recvfrom.fd", 6L),
+          Map.entry("sendmsg.fd", 6L),
+          Map.entry("recvmsg.fd", 6L),
+          Map.entry("header", HostileMemory.MESSAGE),
+          Map.entry("setsockopt.fd", 6L),
+          Map.entry("setsockopt.level", 1L),
+          Map.entry("setsockopt.option", 16L),
+          Map.entry("getsockopt.fd", 6L),
+          Map.entry("getsockopt.level", 1L),
+          Map.entry("getsockopt.option", 16L),
+          Map.entry("getsockopt.length", NUMBER),
           Map.entry("waitid.options", 4L));
 
   /// What must be said of a call whose pointers depend on another argument: one of these each time.
@@ -235,6 +281,9 @@ class BadPointerTest {
               Map.of("operation", 0L, "other", 0L),
               Map.of("operation", 3L, "timeout", 1L),
               Map.of("operation", 5L, "timeout", 1L)),
+          "sendto",
+          List.of(
+              Map.of("name", 0L), Map.of("buffer", 0L, "length", 0L, "nameBytes", Long.BYTES + 0L)),
           "prctl",
           List.of(Map.of("option", 15L), Map.of("option", 16L), Map.of("option", 2L)),
           "msgctl",

@@ -51,6 +51,12 @@ final class HostileMemory {
   /// A `struct flock` that locks some bytes for writing.
   static final long LOCK = PAGE + 0x200;
 
+  /// The address of a socket that listens, of four bytes.
+  static final long ADDRESS = PAGE + 0x240;
+
+  /// A `struct msghdr` of the two `struct iovec`s.
+  static final long MESSAGE = PAGE + 0x280;
+
   /// The path of a file that exists.
   static final long NAME = PAGE + 0x300;
 
@@ -111,6 +117,8 @@ final class HostileMemory {
     raw.putInt(at(POLL), 0).putShort(at(POLL) + Integer.BYTES, (short) 5);
     raw.putInt(at(POLL) + Long.BYTES, 2).putShort(at(POLL) + 12, (short) 1);
     raw.putShort(at(LOCK), (short) 1).putLong(at(LOCK) + LOCK_LENGTH, 10);
+    raw.putShort(at(ADDRESS), (short) 1).put(at(ADDRESS) + 3, (byte) 's');
+    raw.putLong(at(MESSAGE) + 16, VECTOR).putLong(at(MESSAGE) + 24, 2);
     text(raw, NAME, "/tmp/file");
     text(raw, MISSING, "/tmp/missing");
     text(raw, FOLDER, "/tmp");

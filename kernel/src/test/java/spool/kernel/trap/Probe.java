@@ -13,7 +13,9 @@ import spool.kernel.vm.Frames;
 /// Init has [HostileMemory], a file of some bytes as descriptors 0 and 4, the folder that it is in
 /// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, a timer, a message
 /// queue that holds a message as 5, and System V's objects, each with the identifier 0: a queue
-/// that holds a message, a semaphore, and a segment.
+/// that holds a message, a semaphore, and a segment. Descriptor 6 is a socket with some bytes,
+/// whose peer is 7; 8 listens at [HostileMemory#ADDRESS], 9 waits to be accepted there, and 10 is
+/// new.
 final class Probe implements Puppet {
   static final int AT_FDCWD = -100;
 
@@ -33,10 +35,15 @@ final class Probe implements Puppet {
   private static final int MSGSND = 189;
   private static final int SEMGET = 190;
   private static final int SHMGET = 194;
+  private static final int SOCKET = 198;
+  private static final int SOCKETPAIR = 199;
+  private static final int BIND = 200;
+  private static final int LISTEN = 201;
+  private static final int CONNECT = 203;
   private static final int CLONE = 220;
   private static final int SIGCHLD = 17;
   private static final int CREATE = 0102;
-  private static final int STEPS = 50;
+  private static final int STEPS = 70;
   private static final long MOST_CYCLES = Machine.CYCLES_PER_SECOND;
 
   private final int number;
@@ -105,7 +112,15 @@ final class Probe implements Puppet {
       case 12 -> machine.call(MSGSND, 0, HostileMemory.ONE, 1, 0);
       case 13 -> machine.call(SEMGET, 0, 1, 0600);
       case 14 -> machine.call(SHMGET, 0, 1, 0600);
-      case 15 -> {
+      case 15 -> machine.call(SOCKETPAIR, 1, 1, 0, HostileMemory.ROOM);
+      case 16 -> machine.call(WRITE, 7, HostileMemory.NAME, 200);
+      case 17 -> machine.call(SOCKET, 1, 1, 0);
+      case 18 -> machine.call(BIND, 8, HostileMemory.ADDRESS, 4);
+      case 19 -> machine.call(LISTEN, 8, 1);
+      case 20 -> machine.call(SOCKET, 1, 1, 0);
+      case 21 -> machine.call(CONNECT, 9, HostileMemory.ADDRESS, 4);
+      case 22 -> machine.call(SOCKET, 1, 1, 0);
+      case 23 -> {
         HostileMemory.fill(init);
         before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
         machine.call(number, arguments);

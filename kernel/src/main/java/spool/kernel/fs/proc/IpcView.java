@@ -27,4 +27,7 @@ public interface IpcView {
 
   /// System V's shared memory: `/proc/sysvipc/shm`.
   String systemVSegments();
+
+  /// All Unix domain sockets, as `/proc/net/unix` shows them.
+  String sockets();
 }

@@ -58,6 +58,7 @@ public final class ProcFileSystem {
     names.file("lock_stat", system.locks()::statistics, system.locks()::clear);
     names.text("meminfo", text::meminfo);
     names.text("mounts", system::mounts);
+    names.directory("net", this::net);
     names.text("queuestat", system.ipc()::queueFigures);
     names.text("stat", text::stat);
     names.text("uptime", text::uptime);
@@ -94,6 +95,12 @@ public final class ProcFileSystem {
     sys.directory("kernel", () -> kernel.list);
     sys.directory("vm", () -> memory.list);
     return sys.list;
+  }
+
+  private List<Named> net() {
+    Names families = new Names(700);
+    families.text("unix", system.ipc()::sockets);
+    return families.list;
   }
 
   private List<Named> systemV() {
