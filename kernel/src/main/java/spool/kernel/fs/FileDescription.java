@@ -1,7 +1,9 @@
 package spool.kernel.fs;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
@@ -24,6 +26,7 @@ public abstract class FileDescription {
   private long offset;
   private int references = 1;
   private @Nullable Quota openFiles;
+  private @Nullable Set<Runnable> farewells;
 
   /// The file at `location` opened with `flags` (`O_*`).
   protected FileDescription(Location location, int flags) {
@@ -216,9 +219,29 @@ public abstract class FileDescription {
     return PollEvents.READABLE | PollEvents.WRITABLE;
   }
 
-  /// The queues to wait on until [#poll] changes.
+  /// The queues to wait on until [#poll] changes; without any, it never does.
   public List<WaitQueue> queues() {
     return List.of();
+  }
+
+  /// The queues that are woken when one of `events` happens, or an error.
+  public List<WaitQueue> queues(int events) {
+    return queues();
+  }
+
+  /// Has `action` run when the file is closed.
+  public final void atClose(Runnable action) {
+    if (farewells == null) {
+      farewells = new LinkedHashSet<>();
+    }
+    farewells.add(action);
+  }
+
+  /// Has `action` run no longer.
+  public final void notAtClose(Runnable action) {
+    if (farewells != null) {
+      farewells.remove(action);
+    }
   }
 
   /// Serves an `ioctl` that is not for every file.
@@ -249,12 +272,19 @@ public abstract class FileDescription {
   public final void release() {
     references--;
     if (references == 0) {
+      sayFarewell();
       inode().locks().release(this);
       closed();
       inode().closed();
       if (openFiles != null) {
         openFiles.count(-1);
       }
+    }
+  }
+
+  private void sayFarewell() {
+    if (farewells != null) {
+      List.copyOf(farewells).forEach(Runnable::run);
     }
   }
 

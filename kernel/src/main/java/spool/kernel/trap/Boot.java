@@ -21,6 +21,7 @@ import spool.kernel.fs.Directory;
 import spool.kernel.fs.Mounts;
 import spool.kernel.fs.proc.SystemView;
 import spool.kernel.ipc.MessageQueues;
+import spool.kernel.ipc.event.EventPolls;
 import spool.kernel.ipc.socket.Sockets;
 import spool.kernel.ipc.systemv.SystemVIpc;
 import spool.kernel.lock.LockWatch;
@@ -46,6 +47,7 @@ import spool.kernel.syscall.ContentCalls;
 import spool.kernel.syscall.DescriptorCalls;
 import spool.kernel.syscall.DirectoryCalls;
 import spool.kernel.syscall.EventCounterCalls;
+import spool.kernel.syscall.EventPollCalls;
 import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
@@ -227,6 +229,7 @@ final class Boot {
         new DescriptorCalls(files.pipes(), files.pipePages(), lockWatch),
         new DirectoryCalls(),
         new EventCounterCalls(files.anonymous()),
+        new EventPollCalls(new EventPolls(files.anonymous(), frames.total())),
         new ExtendedAttributeCalls(),
         new FutexCalls(futexes, locks, clocks, table),
         new IdentityCalls(table, new Sessions(table)),

@@ -14,14 +14,16 @@ import spool.kernel.vm.Frames;
 /// as 1, the ends of a pipe with some bytes as 2 and 3, a child that has ended, a timer, a message
 /// queue that holds a message as 5, and System V's objects, each with the identifier 0: a queue
 /// that holds a message, a semaphore, and a segment. Descriptor 6 is a socket with some bytes,
-/// whose peer is 7; 8 listens at [HostileMemory#ADDRESS], 9 waits to be accepted there, and 10 is
-/// new.
+/// whose peer is 7; 8 listens at [HostileMemory#ADDRESS], 9 waits to be accepted there, 10 is new,
+/// and 11 is an event poll that watches 2.
 final class Probe implements Puppet {
   static final int AT_FDCWD = -100;
 
   /// The result of a call that has not come back.
   static final long NONE = Long.MIN_VALUE;
 
+  private static final int EPOLL_CREATE1 = 20;
+  private static final int EPOLL_CTL = 21;
   private static final int OPENAT = 56;
   private static final int PIPE2 = 59;
   private static final int WRITE = 64;
@@ -120,7 +122,9 @@ final class Probe implements Puppet {
       case 20 -> machine.call(SOCKET, 1, 1, 0);
       case 21 -> machine.call(CONNECT, 9, HostileMemory.ADDRESS, 4);
       case 22 -> machine.call(SOCKET, 1, 1, 0);
-      case 23 -> {
+      case 23 -> machine.call(EPOLL_CREATE1, 0);
+      case 24 -> machine.call(EPOLL_CTL, 11, 1, 2, HostileMemory.ONE);
+      case 25 -> {
         HostileMemory.fill(init);
         before = init.memory().read(HostileMemory.PAGE, Frames.BYTES);
         machine.call(number, arguments);

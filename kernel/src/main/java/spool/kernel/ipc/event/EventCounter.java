@@ -100,4 +100,11 @@ public final class EventCounter extends FileDescription {
   public List<WaitQueue> queues() {
     return List.of(readable, writable);
   }
+
+  @Override
+  public List<WaitQueue> queues(int events) {
+    boolean reads = (events & PollEvents.READABLE) != 0;
+    boolean writes = (events & PollEvents.WRITABLE) != 0;
+    return reads == writes ? queues() : List.of(reads ? readable : writable);
+  }
 }

@@ -1,6 +1,5 @@
 package spool.kernel.ipc.socket;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import spool.kernel.abi.Errno;
@@ -13,6 +12,21 @@ import spool.kernel.sync.WaitQueue;
 /// without an address, and the only one that may send to it.
 final class DatagramSocket extends Socket {
   private @Nullable DatagramSocket peer;
+  private final WaitQueue.Watcher relay = new Relay();
+
+  /// Passes on that the peer has room again.
+  private final class Relay implements WaitQueue.Watcher {
+    @Override
+    public boolean told() {
+      sent().room().wakeAll();
+      return true;
+    }
+
+    @Override
+    public boolean isExclusive() {
+      return false;
+    }
+  }
 
   DatagramSocket(Sockets sockets, int flags) {
     super(sockets, SocketType.DATAGRAM, flags);
@@ -20,8 +34,8 @@ final class DatagramSocket extends Socket {
 
   /// Makes this and `other` each other's peer.
   void join(DatagramSocket other) {
-    peer = other;
-    other.peer = this;
+    leave(other);
+    other.leave(this);
   }
 
   @Override
@@ -48,6 +62,12 @@ final class DatagramSocket extends Socket {
   private void leave(@Nullable DatagramSocket next) {
     DatagramSocket old = peer;
     peer = next;
+    if (old != null) {
+      old.arrived().departures().unwatch(relay);
+    }
+    if (next != null) {
+      next.arrived().departures().watch(relay);
+    }
     if (old != null && old != next && !arrived().isEmpty()) {
       arrived().clear();
       if (!old.isClosed() && old.peer == this) {
@@ -149,10 +169,9 @@ final class DatagramSocket extends Socket {
   }
 
   @Override
-  public List<WaitQueue> queues() {
-    List<WaitQueue> queues = super.queues();
-    peer().ifPresent(target -> queues.add(target.arrived().departures()));
-    return queues;
+  protected void closed() {
+    super.closed();
+    leave(null);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package spool.kernel.ipc.socket;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import spool.kernel.abi.Errno;
@@ -268,7 +267,13 @@ public abstract class Socket extends FileDescription {
 
   @Override
   public List<WaitQueue> queues() {
-    return new ArrayList<>(List.of(arrived.arrivals(), sent.room()));
+    return List.of(arrived.arrivals(), sent.room());
+  }
+
+  @Override
+  public List<WaitQueue> queues(int events) {
+    boolean writes = (events & (PollEvents.WRITABLE | PollEvents.POLLWRBAND)) != 0;
+    return writes ? queues() : List.of(arrived.arrivals());
   }
 
   @Override
