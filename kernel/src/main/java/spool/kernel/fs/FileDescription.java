@@ -268,9 +268,17 @@ public abstract class FileDescription {
     references++;
   }
 
+  /// How many have the file open.
+  public final int references() {
+    return references;
+  }
+
   /// Counts one less; the last closes the file.
   public final void release() {
     references--;
+    if (references > 0) {
+      released();
+    }
     if (references == 0) {
       sayFarewell();
       inode().locks().release(this);
@@ -281,6 +289,9 @@ public abstract class FileDescription {
       }
     }
   }
+
+  /// A reference has gone, and there are others.
+  protected void released() {}
 
   private void sayFarewell() {
     if (farewells != null) {

@@ -9,7 +9,6 @@ import spool.kernel.fs.IoBuffer;
 import spool.kernel.fs.ProgramBuffer;
 import spool.kernel.ipc.socket.Incoming;
 import spool.kernel.ipc.socket.Outgoing;
-import spool.kernel.ipc.socket.PeerCredentials;
 import spool.kernel.ipc.socket.Socket;
 import spool.kernel.process.Task;
 
@@ -23,15 +22,17 @@ public final class SocketMessageCalls {
   long sendto(Task task, int fd, long buffer, long length, int flags, long name, int nameBytes) {
     Socket socket = OpenSockets.find(task, fd);
     IoBuffer data = ProgramBuffer.of(task.memory(), buffer, length);
-    return socket.send(outgoing(task, data, name, nameBytes, flags), task);
+    return socket.send(
+        outgoing(task, data, name, nameBytes, ControlMessages.none(task), flags), task);
   }
 
-  private static Outgoing outgoing(Task task, IoBuffer data, long name, int nameBytes, int flags) {
+  private static Outgoing outgoing(
+      Task task, IoBuffer data, long name, int nameBytes, ControlMessages control, int flags) {
     Optional<SocketAddress> target =
         name == 0 || nameBytes == 0
             ? Optional.empty()
             : Optional.of(SocketAddress.of(OpenSockets.load(task, name, nameBytes)));
-    return new Outgoing(data, target, PeerCredentials.of(task), flags);
+    return new Outgoing(data, target, control.credentials(), control.files(), flags);
   }
 
   /// Supported: `MSG_DONTWAIT`, `MSG_PEEK`, `MSG_TRUNC`, `MSG_WAITALL`; other flags have no effect,
@@ -41,6 +42,7 @@ public final class SocketMessageCalls {
     Socket socket = OpenSockets.find(task, fd);
     Incoming message = new Incoming(ProgramBuffer.of(task.memory(), buffer, length), flags);
     long count = socket.receive(message, task);
+    message.discardFiles();
     if (name != 0) {
       storeSender(task, message, name, nameBytes);
     }
@@ -55,13 +57,15 @@ public final class SocketMessageCalls {
     }
   }
 
-  /// Supported, with the flags of `sendto`.
+  /// Supported, with the flags of `sendto`, `SCM_RIGHTS` and `SCM_CREDENTIALS`.
   @SystemCall(number = 211, name = "sendmsg")
   long sendmsg(Task task, int fd, long header, int flags) {
     Socket socket = OpenSockets.find(task, fd);
     MessageHeader wanted = header(task, header);
     IoBuffer data = data(task, wanted);
-    return socket.send(outgoing(task, data, wanted.name(), wanted.nameBytes(), flags), task);
+    ControlMessages control = ControlMessages.load(task, wanted.control(), wanted.controlBytes());
+    return socket.send(
+        outgoing(task, data, wanted.name(), wanted.nameBytes(), control, flags), task);
   }
 
   private static MessageHeader header(Task task, long address) {
@@ -79,13 +83,24 @@ public final class SocketMessageCalls {
     return ProgramBuffer.ofVector(task.memory(), header.pieces(), header.pieceCount());
   }
 
-  /// Supported, with the flags of `recvfrom`.
+  /// Supported, with the flags of `recvfrom`, `MSG_CMSG_CLOEXEC`, `SCM_RIGHTS` and
+  /// `SCM_CREDENTIALS`.
   @SystemCall(number = 212, name = "recvmsg")
   long recvmsg(Task task, int fd, long header, int flags) {
     Socket socket = OpenSockets.find(task, fd);
     MessageHeader wanted = header(task, header);
     Incoming message = new Incoming(data(task, wanted), flags);
     long count = socket.receive(message, task);
+    try {
+      storeHeader(task, socket, message, header, wanted);
+    } finally {
+      message.discardFiles();
+    }
+    return count;
+  }
+
+  private static void storeHeader(
+      Task task, Socket socket, Incoming message, long header, MessageHeader wanted) {
     if (wanted.name() != 0) {
       int length =
           message.sender().isNamed()
@@ -93,9 +108,16 @@ public final class SocketMessageCalls {
               : 0;
       task.memory().store32(header + MessageHeader.NAME_LENGTH, length);
     }
-    task.memory().store64(header + MessageHeader.CONTROL_LENGTH, 0);
+    ControlWriter control = new ControlWriter(task, wanted.control(), wanted.controlBytes());
+    if (socket.settings().passesCredentials()) {
+      control.credentials(message.credentials());
+    }
+    boolean closes = message.has(MessageFlags.MSG_CMSG_CLOEXEC);
+    control.files(message.takeFiles(), closes);
+    task.memory().store64(header + MessageHeader.CONTROL_LENGTH, control.length());
     int told = message.isTruncated() ? MessageFlags.MSG_TRUNC : 0;
-    task.memory().store32(header + MessageHeader.FLAGS, told);
-    return count;
+    int lost = control.isTruncated() ? MessageFlags.MSG_CTRUNC : 0;
+    int cloexec = closes ? MessageFlags.MSG_CMSG_CLOEXEC : 0;
+    task.memory().store32(header + MessageHeader.FLAGS, told | lost | cloexec);
   }
 }

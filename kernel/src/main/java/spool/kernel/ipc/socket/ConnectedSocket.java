@@ -123,6 +123,11 @@ final class ConnectedSocket extends Socket {
     return accepted;
   }
 
+  @Override
+  List<ConnectedSocket> unaccepted() {
+    return List.copyOf(pending);
+  }
+
   // Sending
 
   @Override
@@ -186,7 +191,7 @@ final class ConnectedSocket extends Socket {
       throw patience.wait(caller, message.waits(isNonblocking()), sent().room());
     }
     int length = (int) Math.min(message.data().remaining(), sent().longestPart());
-    target.arrived().add(sockets().packet(this, message, length));
+    target.arrived().add(sockets().packet(this, message, length, caller));
   }
 
   private void sendMessage(Outgoing message, Caller caller) {
@@ -201,7 +206,7 @@ final class ConnectedSocket extends Socket {
       throw Patience.of(caller, settings().sendTimeout())
           .wait(caller, message.waits(isNonblocking()), sent().room());
     }
-    target.arrived().add(sockets().packet(this, message, (int) length));
+    target.arrived().add(sockets().packet(this, message, (int) length, caller));
   }
 
   // Receiving
@@ -233,7 +238,7 @@ final class ConnectedSocket extends Socket {
       take(message);
     }
     boolean wantsAll = message.has(MessageFlags.MSG_WAITALL) && !message.has(MessageFlags.MSG_PEEK);
-    boolean isDone = message.data().moved() > 0 && !wantsAll;
+    boolean isDone = (message.data().moved() > 0 && !wantsAll) || message.hasFiles();
     if (!isDone && message.data().remaining() > 0 && arrived().isEmpty()) {
       throwError();
       if (!isShut(RECEIVING)) {
@@ -247,12 +252,13 @@ final class ConnectedSocket extends Socket {
     boolean more = true;
     while (more && !arrived().isEmpty() && message.data().remaining() > 0) {
       Packet packet = arrived().first().orElseThrow();
-      message.accept(packet);
       arrived().take(packet.show(message.data()));
-      more = packet.remaining() == 0;
-      if (more) {
+      message.accept(packet);
+      boolean isEmpty = packet.remaining() == 0;
+      if (isEmpty) {
         arrived().remove();
       }
+      more = isEmpty && !message.hasFiles();
     }
   }
 
@@ -260,8 +266,9 @@ final class ConnectedSocket extends Socket {
     boolean more = true;
     for (Iterator<Packet> each = arrived().all(); more && each.hasNext(); ) {
       Packet packet = each.next();
+      boolean isWhole = packet.show(message.data()) == packet.remaining();
       message.accept(packet);
-      more = packet.show(message.data()) == packet.remaining() && message.data().remaining() > 0;
+      more = isWhole && message.data().remaining() > 0 && !message.hasFiles();
     }
   }
 
@@ -285,7 +292,7 @@ final class ConnectedSocket extends Socket {
     boolean losesBytes = !arrived().isEmpty();
     ConnectedSocket other = peer;
     super.closed();
-    List.copyOf(pending).forEach(ConnectedSocket::refuse);
+    unaccepted().forEach(ConnectedSocket::refuse);
     pending.clear();
     if (other != null && !other.isClosed()) {
       other.shut(RECEIVING | SENDING);

@@ -102,7 +102,7 @@ final class DatagramSocket extends Socket {
     sent().demandFitting(length);
     demandRoom(message, caller);
     DatagramSocket target = target(message, caller);
-    target.arrived().add(sockets().packet(this, message, (int) length));
+    target.arrived().add(sockets().packet(this, message, (int) length, caller));
   }
 
   private void demandTarget(Outgoing message) {

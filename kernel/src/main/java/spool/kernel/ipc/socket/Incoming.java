@@ -1,7 +1,9 @@
 package spool.kernel.ipc.socket;
 
+import java.util.List;
 import spool.kernel.abi.MessageFlags;
 import spool.kernel.abi.SocketAddress;
+import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.IoBuffer;
 
 /// What a call receives: the buffer, and what comes beside the bytes.
@@ -10,6 +12,7 @@ public final class Incoming {
   private final int flags;
   private SocketAddress sender = SocketAddress.UNNAMED;
   private PeerCredentials credentials = PeerCredentials.NONE;
+  private List<FileDescription> files = List.of();
   private long excess;
 
   /// To be received into `data`, with `flags` (`MSG_*`).
@@ -22,7 +25,8 @@ public final class Incoming {
     return data;
   }
 
-  boolean has(int flag) {
+  /// Whether `flag` was asked for.
+  public boolean has(int flag) {
     return (flags & flag) != 0;
   }
 
@@ -34,6 +38,27 @@ public final class Incoming {
   void accept(Packet packet) {
     sender = packet.sender();
     credentials = packet.credentials();
+    Rights rights = packet.rights();
+    if (!rights.files().isEmpty()) {
+      files = has(MessageFlags.MSG_PEEK) ? rights.copy() : rights.take();
+    }
+  }
+
+  /// Whether files came with it, after which nothing more is received.
+  boolean hasFiles() {
+    return !files.isEmpty();
+  }
+
+  /// Takes the files that came with it, with their references.
+  public List<FileDescription> takeFiles() {
+    List<FileDescription> taken = files;
+    files = List.of();
+    return taken;
+  }
+
+  /// Gives up the files that nobody has taken.
+  public void discardFiles() {
+    takeFiles().forEach(FileDescription::release);
   }
 
   /// Notes that a message had so many bytes more than there was room for.

@@ -5,18 +5,37 @@ import spool.kernel.fs.IoBuffer;
 
 /// A message, or a part of a stream, on its way to a socket.
 final class Packet {
+  private static final int BYTES_PER_FILE = 16;
+
   private final SendBuffer buffer;
   private final byte[] bytes;
   private final SocketAddress sender;
   private final PeerCredentials credentials;
+  private final Rights rights;
   private int taken;
 
-  /// Bytes from `sender`, which `buffer` has counted.
-  Packet(SendBuffer buffer, byte[] bytes, SocketAddress sender, PeerCredentials credentials) {
+  /// Bytes from `sender`, which `buffer` has counted, with `rights`.
+  Packet(
+      SendBuffer buffer,
+      byte[] bytes,
+      SocketAddress sender,
+      PeerCredentials credentials,
+      Rights rights) {
     this.buffer = buffer;
     this.bytes = bytes;
     this.sender = sender;
     this.credentials = credentials;
+    this.rights = rights;
+  }
+
+  /// The bytes that a packet counts for, with so many of its own and so many files.
+  static int weight(int bytes, int files) {
+    return bytes + files * BYTES_PER_FILE;
+  }
+
+  /// The files that come with it.
+  Rights rights() {
+    return rights;
   }
 
   SocketAddress sender() {
@@ -45,6 +64,7 @@ final class Packet {
 
   /// Ends its way.
   void drop() {
-    buffer.give(bytes.length);
+    buffer.give(weight(bytes.length, rights.sent()));
+    rights.drop();
   }
 }

@@ -1,5 +1,7 @@
 package spool.kernel.ipc.socket;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import spool.kernel.abi.Errno;
@@ -172,7 +174,9 @@ public abstract class Socket extends FileDescription {
   @Override
   protected final void fill(IoBuffer buffer, long position, Caller caller) {
     if (buffer.remaining() > 0) {
-      receiveFrom(new Incoming(buffer, 0), caller);
+      Incoming message = new Incoming(buffer, 0);
+      receiveFrom(message, caller);
+      message.discardFiles();
     }
   }
 
@@ -228,6 +232,35 @@ public abstract class Socket extends FileDescription {
   /// Ends `directions`, also for a connected peer.
   void end(int directions) {
     shut(directions);
+  }
+
+  @Override
+  protected final void released() {
+    sockets.collect(this);
+  }
+
+  /// The sockets that nobody has accepted yet.
+  List<? extends Socket> unaccepted() {
+    return List.of();
+  }
+
+  /// The sockets that can be received or accepted here.
+  final List<Socket> contents() {
+    List<Socket> contents = new ArrayList<>(unaccepted());
+    for (Iterator<Packet> each = arrived.all(); each.hasNext(); ) {
+      for (FileDescription file : each.next().rights().files()) {
+        if (file instanceof Socket socket) {
+          contents.add(socket);
+        }
+      }
+    }
+    return contents;
+  }
+
+  /// Drops all that nobody will receive.
+  final void empty() {
+    unaccepted().forEach(Socket::empty);
+    arrived.clear();
   }
 
   void wakeAll() {

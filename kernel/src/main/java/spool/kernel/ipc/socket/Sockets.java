@@ -2,6 +2,7 @@ package spool.kernel.ipc.socket;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -10,6 +11,7 @@ import spool.kernel.abi.Errno;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.SocketAddress;
 import spool.kernel.fs.Caller;
+import spool.kernel.fs.FileDescription;
 import spool.kernel.fs.FileSystem;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Quota;
@@ -35,6 +37,7 @@ public final class Sockets {
   private final FileSystem fileSystem;
   private final SocketNames names = new SocketNames();
   private final Set<Socket> all = new LinkedHashSet<>();
+  private final FilesInFlight inFlight = new FilesInFlight();
   private final Quota bytes;
   private final Quota count;
 
@@ -58,6 +61,11 @@ public final class Sockets {
 
   Quota bytes() {
     return bytes;
+  }
+
+  /// Closes what nobody can reach, now that a reference to `released` has gone.
+  void collect(Socket released) {
+    inFlight.collect(released, all);
   }
 
   void add(Socket socket) {
@@ -110,20 +118,26 @@ public final class Sockets {
 
   /// The next `length` bytes of `message` on their way from `sender`. Of a stream, what comes
   /// before a bad address is sent; a message fails with `EFAULT`.
-  Packet packet(Socket sender, Outgoing message, int length) {
+  Packet packet(Socket sender, Outgoing message, int length, Caller caller) {
+    boolean isFirst = message.data().moved() == 0;
+    List<FileDescription> files = isFirst ? message.files() : List.of();
+    if (!files.isEmpty()) {
+      inFlight.demandRoom(caller);
+    }
     byte[] data = new byte[length];
     int loaded = length == 0 ? 0 : message.data().take(data, 0, length);
     try {
       if (loaded < length && sender.type() != SocketType.STREAM) {
         throw Errno.EFAULT.failure();
       }
-      sender.sent().take(loaded);
+      sender.sent().take(Packet.weight(loaded, files.size()));
     } catch (ErrnoException failure) {
       message.data().skip(-loaded);
       throw failure;
     }
     byte[] sent = loaded == length ? data : Arrays.copyOf(data, loaded);
-    return new Packet(sender.sent(), sent, sender.name(), message.credentials());
+    Rights rights = new Rights(inFlight, caller.credentials().uid(), files);
+    return new Packet(sender.sent(), sent, sender.name(), message.credentials(), rights);
   }
 
   /// What /proc/net/unix shows, oldest first.
