@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/sysinfo.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -120,6 +121,24 @@ static void all_pipes(void) {
     CHECK(pipe(first) == 0);
     pipes();
     CHECK(write(first[1], "still", 5) == 5 && read(first[0], block, 5) == 5);
+}
+
+static void sockets(void) {
+    int ends[2];
+    while (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0) {
+        while (write(ends[1], block, sizeof block) > 0) {
+        }
+        CHECK(errno == EAGAIN || errno == ENOBUFS);
+    }
+    CHECK(errno == EMFILE || errno == ENFILE);
+    if (errno == EMFILE) {
+        go_on(sockets);
+    }
+}
+
+static void all_sockets(void) {
+    raise_limit(RLIMIT_NOFILE, MOST_FILES);
+    sockets();
 }
 
 static void regions(void) {
@@ -299,6 +318,7 @@ int main(void) {
     apart(descriptors, "descriptors");
     apart(all_open_files, "open files");
     apart(all_pipes, "pipes");
+    apart(all_sockets, "sockets");
     apart(regions, "regions");
     apart(locks, "locks");
     apart(signals, "signals");
