@@ -9,11 +9,13 @@
  *     p P T  put, release: as long as it takes, not waiting, waiting a little; p0 ... p9 at a priority
  *     g G U  get, acquire: likewise
  *     y z    yield, sleep a little
- *     k0 ... k9  send SIGKILL to the process of this number
+ *     k0 ... k9  send SIGKILL to the process of this number, if there is one
  *
  * At the end there is a line for each call: process, letter, priority, the value put or got (every
  * put has another; -1: none, -2: torn), the error, and when it began and ended, in steps of a clock
- * that all share and that each of these moves; an end of 0 is a call that never returned.
+ * that all share and that each of these moves; an end of 0 is a call that never returned. That a
+ * process is killed or leaves is one such, with its number as the value, of a process of its own,
+ * for nobody sees when it is over: its letter is k.
  */
 
 #include "check.h"
@@ -136,10 +138,11 @@ static bool get_from_mqueue(int *value, enum patience patience) {
 
 /* buffer, careless: without the lock, whatever happens between the steps happens. */
 
+/* Each call changes it by one step, so that it is whole wherever a process is killed. */
 static struct ring {
     int bound;
-    int count;
-    int start;
+    int put;
+    int got;
     int items[CALLS];
 } *ring;
 
@@ -158,26 +161,29 @@ static void buffer_make(int bound) {
     not_empty = condition_new(lock);
 }
 
+static int ring_count(void) { return ring->put - ring->got; }
+
 static bool ring_put(int value) {
-    if (ring->count == ring->bound) {
+    int put = ring->put;
+    if (ring_count() == ring->bound) {
         errno = EAGAIN;
         return false;
     }
-    ring->items[(ring->start + ring->count) % ring->bound] = value;
+    ring->items[put] = value;
     sched_yield();
-    ring->count++;
+    ring->put = put + 1;
     return true;
 }
 
 static bool ring_get(int *value) {
-    if (ring->count == 0) {
+    int got = ring->got;
+    if (ring_count() == 0) {
         errno = EAGAIN;
         return false;
     }
-    *value = ring->items[ring->start];
+    *value = ring->items[got];
     sched_yield();
-    ring->start = (ring->start + 1) % ring->bound;
-    ring->count--;
+    ring->got = got + 1;
     return true;
 }
 
@@ -202,7 +208,7 @@ static bool put_in_buffer(int value, int priority, enum patience patience) {
     (void)priority;
     lock_acquire(lock);
     bool goes = true;
-    while (ring->count == ring->bound && goes) {
+    while (ring_count() == ring->bound && goes) {
         goes = may_go_on(not_full, patience);
     }
     int error = errno;
@@ -218,7 +224,7 @@ static bool put_in_buffer(int value, int priority, enum patience patience) {
 static bool get_from_buffer(int *value, enum patience patience) {
     lock_acquire(lock);
     bool goes = true;
-    while (ring->count == 0 && goes) {
+    while (ring_count() == 0 && goes) {
         goes = may_go_on(not_empty, patience);
     }
     int error = errno;
@@ -311,6 +317,18 @@ static void make_call(const struct kind *kind, int process, char letter, int pri
     call->end = next(&history->clock);
 }
 
+static void tell_of_end(int number) {
+    struct call *call = &history->call[next(&history->calls) - 1];
+    *call = (struct call){PROCESSES + number, 'k', 0, number, 0, next(&history->clock), 0};
+}
+
+static void kill_process(int number) {
+    if (history->pids[number] > 0) {
+        tell_of_end(number);
+        kill(history->pids[number], SIGKILL);
+    }
+}
+
 static void follow(const struct kind *kind, int process, const char *at) {
     while (*at != '\0') {
         char letter = *at++;
@@ -320,7 +338,7 @@ static void follow(const struct kind *kind, int process, const char *at) {
         } else if (letter == 'z') {
             usleep(100);
         } else if (letter == 'k') {
-            kill(history->pids[number], SIGKILL);
+            kill_process(number);
         } else {
             make_call(kind, process, letter, number);
         }
@@ -335,6 +353,7 @@ static void play(const struct kind *kind, int processes, char **scripts) {
                 sched_yield();
             }
             follow(kind, i, scripts[i]);
+            tell_of_end(i);
             leave(0);
         }
         CHECK(pid > 0);

@@ -97,12 +97,16 @@ size_t active_children(struct process **children, size_t limit);
 /*
  * What processes share. Everything below lives in memory that a process shares with the children
  * which it forks after making it; a child that is started by START_SPAWN does not see it. Each
- * NAME_new gives NULL and errno if there is no memory or no descriptor; NAME_free takes it away
+ * NAME_new gives NULL and errno if there is no memory; NAME_free takes it away
  * from this process only, the others keep it.
  *
  * Calls that wait have three forms: NAME waits as long as it takes; NAME_timeout for at most so
  * many seconds, and then fails with ETIMEDOUT; try_NAME not at all, and fails with EAGAIN. A signal
- * handler does not end a wait. Who is killed while it holds a lock leaves it locked.
+ * handler does not end a wait.
+ *
+ * Any of those who share an object can be killed at any point, and the others go on: what it held
+ * goes to the next, what it was just doing has happened or has not, and whom it was to wake wakes.
+ * What they must know themselves is said below of each object.
  */
 
 /* Zeroed memory. */
@@ -119,6 +123,14 @@ bool lock_acquire(struct lock *lock);
 bool lock_acquire_timeout(struct lock *lock, double seconds);
 bool lock_try_acquire(struct lock *lock);
 bool lock_release(struct lock *lock);
+
+/*
+ * When a holder is killed or ends, the next one gets the lock, and finds it doubtful: what it
+ * protects may be half changed. It stays so for all who come until a holder has repaired that and
+ * settles the lock (EPERM for others).
+ */
+bool lock_is_doubtful(const struct lock *lock);
+bool lock_settle(struct lock *lock);
 void lock_free(struct lock *lock);
 
 /* A lock that its holder may acquire again, and must release as often. */
@@ -128,13 +140,17 @@ bool rlock_acquire(struct rlock *lock);
 bool rlock_acquire_timeout(struct rlock *lock, double seconds);
 bool rlock_try_acquire(struct rlock *lock);
 bool rlock_release(struct rlock *lock);
+bool rlock_is_doubtful(const struct rlock *lock);
+bool rlock_settle(struct rlock *lock);
 void rlock_free(struct rlock *lock);
 
 /*
  * A counter that never falls below 0: acquiring takes 1 and waits for it, releasing adds 1.
- * Releasing a bounded one that has its first value again fails with EOVERFLOW. A first value below
- * 0 is EINVAL.
+ * Releasing a bounded one that has its first value again fails with EOVERFLOW, and so does one
+ * that has SEMAPHORE_MAX. A first value below 0 or above that is EINVAL. Nobody holds what was
+ * acquired: if the one is killed who was to release it, somebody else has to.
  */
+enum { SEMAPHORE_MAX = 0x3fffffff };
 struct semaphore;
 struct semaphore *semaphore_new(int value);
 struct semaphore *bounded_semaphore_new(int value);
@@ -162,7 +178,8 @@ void event_free(struct event *event);
  * A condition belongs to a lock, which all its calls need held (EPERM). Waiting gives the lock up
  * and has it again when it returns, whatever it returns. It may also return when nobody notified,
  * and between the notification and the return others may have had the lock: wait in a loop, or with
- * wait_for, which is that loop.
+ * wait_for, which is that loop. So all do when somebody is killed while it holds the lock or waits:
+ * the lock may be doubtful then.
  */
 struct condition;
 typedef bool condition_predicate(void *arg);
@@ -180,7 +197,8 @@ void condition_free(struct condition *condition);
  * Processes wait until so many have come, then all go on, and it can be used again. Waiting gives
  * each another number from 0 up, or -1: ETIMEDOUT for the one whose time was over, which breaks the
  * barrier; ECANCELED for the others of a barrier that was broken, aborted or reset. A broken one
- * stays so until it is reset.
+ * stays so until it is reset. Who is killed in a barrier breaks it; who is killed before it comes
+ * is waited for: a time limit tells.
  */
 struct barrier;
 struct barrier *barrier_new(int parties);
@@ -251,11 +269,11 @@ bool connection_poll(struct connection *connection, double seconds);
 void connection_close(struct connection *connection);
 
 /*
- * A first-in first-out queue of messages for any number of processes: a pipe, and a lock for those
- * who take from it. It is full when `bound` messages are in it (0: no bound) or its pipe is, and
- * putting waits. A message has at most QUEUE_MESSAGE_MAX bytes (EMSGSIZE), so that putting it is
- * one step that happens or does not. try_put on a full queue and try_get on an empty one fail with
- * EAGAIN; nothing is lost or half done.
+ * A first-in first-out queue of messages for any number of processes. It is full when `bound`
+ * messages are in it (0: no bound) or 64 KiB, and putting waits. A message has at most
+ * QUEUE_MESSAGE_MAX bytes (EMSGSIZE). Putting and getting is one step that happens or does not.
+ * try_put on a full queue and try_get on an empty one fail with EAGAIN; nothing is lost or half
+ * done, except with the process that has got it.
  */
 struct queue;
 enum { QUEUE_MESSAGE_MAX = 4096 - MESSAGE_HEADER };
@@ -279,7 +297,7 @@ void queue_free(struct queue *queue);
  * A queue that knows when its work is done: who has got a message and dealt with it says
  * queue_task_done, and queue_join waits until that was said for every message that was put.
  * task_done fails with EINVAL if it is said more often than messages were got, or of another
- * queue.
+ * queue. If who has got a message is killed, somebody else has to say it in its place.
  */
 struct queue *joinable_queue_new(int bound);
 bool queue_task_done(struct queue *queue);
@@ -295,7 +313,7 @@ bool queue_join_timeout(struct queue *queue, double seconds);
  * while submitted work is under way. pool_submit does not wait for the work; pool_next gives any of
  * the results, first done, first given: its number is the one that was given with the work. EINVAL:
  * nothing was submitted. EMSGSIZE: too little room, and the result is kept. Work whose worker ended
- * is lost: ECHILD.
+ * is lost: ECHILD, when no result has come for a while.
  */
 struct pool;
 typedef void pool_function(const void *input, void *result);

@@ -35,7 +35,11 @@ typedef struct {
     int __kind;
     int __depth;
     int __state;
-    void *__next[2]; /* in the owner's robust list: the next and the one before */
+    long __unused;
+    struct {
+        void *__previous;
+        void *__next;
+    } __links; /* in the owner's robust list */
 } pthread_mutex_t;
 
 typedef struct {

@@ -1,98 +1,94 @@
-/* Deadlines, futexes, locks and recursive locks: see multiprocessing.h. */
+/* Locks and recursive locks: see multiprocessing.h. */
+
+#define _GNU_SOURCE
 
 #include <errno.h>
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "sharing.h"
 
-enum { LOCK_WAITERS = (int)0x80000000, LOCK_HOLDER = 0x7fffffff };
-
-static const long NANOSECONDS = 1000000000;
-
 struct rlock {
     struct lock lock;
-    int depth; /* changed by the holder only */
 };
 
-deadline __deadline_in(double seconds, struct timespec *point) {
-    double most = 1e9; /* some 30 years, which fit into any time_t */
-    seconds = seconds < 0 ? 0 : seconds > most ? most : seconds;
-    clock_gettime(CLOCK_MONOTONIC, point);
-    point->tv_sec += (time_t)seconds;
-    point->tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
-    if (point->tv_nsec >= NANOSECONDS) {
-        point->tv_sec++;
-        point->tv_nsec -= NANOSECONDS;
+static void prepare(struct lock *lock, int type) {
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, type);
+    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    if (pthread_mutex_init(&lock->mutex, &attributes) != 0) { /* No kernel for robust ones. */
+        pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_STALLED);
+        pthread_mutex_init(&lock->mutex, &attributes);
     }
-    return point;
 }
 
-int __milliseconds_until(deadline end) {
-    struct timespec now;
-    if (end == NULL) {
-        return -1;
-    }
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    long left = (end->tv_sec - now.tv_sec) * 1000 + (end->tv_nsec - now.tv_nsec + 999999) / 1000000;
-    return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
-}
+void __lock_prepare(struct lock *lock) { prepare(lock, PTHREAD_MUTEX_ERRORCHECK); }
 
-/* WAIT_BITSET, for it takes a point in time, which a signal in between does not move. */
-bool __futex_wait(int *word, int value, deadline end) {
-    return syscall(SYS_futex, word, FUTEX_WAIT_BITSET, value, end, NULL, -1) == 0 ||
-           errno != ETIMEDOUT;
-}
-
-void __futex_wake(int *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE, count); }
-
-static int own_tid(void) { return (int)syscall(SYS_gettid); }
-
-static int holder(const struct lock *lock) {
-    return __atomic_load_n(&lock->word, __ATOMIC_SEQ_CST) & LOCK_HOLDER;
-}
-
-static bool replace(int *word, int old, int new) {
-    return __atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-}
-
-bool __lock_is_mine(const struct lock *lock) { return holder(lock) == own_tid(); }
+bool __lock_is_mine(const struct lock *lock) { return load(&lock->holder) == __own_tid(); }
 
 /*
- * Who has waited cannot know whether others still wait, so it takes the lock with LOCK_WAITERS
- * (Drepper, "Futexes Are Tricky", mutex 2). The bit is set before the time is looked at: one who
- * was woken and then gives up leaves word that the next is to be woken.
+ * The grave is the holder's while it has the lock: linked before it is owned, and until it is not.
+ * Recursive locks have no conditions, and are not watched.
  */
-bool __lock_acquire(struct lock *lock, deadline end) {
-    int self = own_tid();
-    if (replace(&lock->word, 0, self)) {
-        return true;
-    }
-    if (holder(lock) == self) {
-        errno = EDEADLK;
-        return false;
-    }
-    for (;;) {
-        int seen = __atomic_load_n(&lock->word, __ATOMIC_SEQ_CST);
-        if (seen == 0) {
-            if (replace(&lock->word, 0, self | LOCK_WAITERS)) {
-                return true;
-            }
-            continue;
-        }
-        if ((seen & LOCK_WAITERS) == 0 && !replace(&lock->word, seen, seen | LOCK_WAITERS)) {
-            continue;
-        }
-        if (!__futex_wait(&lock->word, seen | LOCK_WAITERS, end)) {
-            errno = ETIMEDOUT;
-            return false;
-        }
+static void watch(struct lock *lock) {
+    if (lock->watched) {
+        robust_enlist(__robust_list(), &lock->grave.links, 0);
+        store(&lock->grave.word, __own_tid() | WAITERS);
     }
 }
 
-struct lock *lock_new(void) { return shared_new(sizeof(struct lock)); }
-void lock_free(struct lock *lock) { shared_free(lock, sizeof *lock); }
+static void unwatch(struct lock *lock) {
+    if ((load(&lock->grave.word) & TID_MASK) == __own_tid()) {
+        store(&lock->grave.word, 0);
+        robust_delist(__robust_list(), &lock->grave.links);
+    }
+}
+
+/* Until the lock is called consistent, a holder that dies is one more dead owner. */
+static bool result(struct lock *lock, int error) {
+    if (error == EOWNERDEAD) {
+        lock->doubtful = true;
+        lock->holder = 0;
+        pthread_mutex_consistent(&lock->mutex);
+        error = 0;
+    }
+    if (error != 0) {
+        errno = error;
+        return false;
+    }
+    if (!__lock_is_mine(lock)) {
+        lock->depth = 0;
+        store(&lock->holder, __own_tid());
+        watch(lock);
+    }
+    lock->depth++;
+    return true;
+}
+
+/* Not inlined, so that who looks where a program waits sees who has called this, and not this. */
+__attribute__((noinline)) bool __lock_acquire(struct lock *lock, deadline end) {
+    return result(lock, end == NULL
+                            ? pthread_mutex_lock(&lock->mutex)
+                            : pthread_mutex_clocklock(&lock->mutex, CLOCK_MONOTONIC, end));
+}
+
+static struct lock *make(size_t size, int type) {
+    struct lock *lock = shared_new(size);
+    if (lock != NULL) {
+        prepare(lock, type);
+    }
+    return lock;
+}
+
+/* What its holder gives away it does not hold any more: the kernel must not look for it. */
+static void give_away(struct lock *lock, size_t size) {
+    while (lock != NULL && lock_release(lock)) {
+    }
+    shared_free(lock, size);
+}
+
+struct lock *lock_new(void) { return make(sizeof(struct lock), PTHREAD_MUTEX_ERRORCHECK); }
+void lock_free(struct lock *lock) { give_away(lock, sizeof *lock); }
 bool lock_acquire(struct lock *lock) { return __lock_acquire(lock, NULL); }
 
 bool lock_acquire_timeout(struct lock *lock, double seconds) {
@@ -101,11 +97,8 @@ bool lock_acquire_timeout(struct lock *lock, double seconds) {
 }
 
 bool lock_try_acquire(struct lock *lock) {
-    if (replace(&lock->word, 0, own_tid())) {
-        return true;
-    }
-    errno = __lock_is_mine(lock) ? EDEADLK : EAGAIN;
-    return false;
+    int error = pthread_mutex_trylock(&lock->mutex);
+    return result(lock, error != EBUSY ? error : __lock_is_mine(lock) ? EDEADLK : EAGAIN);
 }
 
 bool lock_release(struct lock *lock) {
@@ -113,37 +106,36 @@ bool lock_release(struct lock *lock) {
         errno = EPERM;
         return false;
     }
-    if ((__atomic_exchange_n(&lock->word, 0, __ATOMIC_SEQ_CST) & LOCK_WAITERS) != 0) {
-        __futex_wake(&lock->word, 1);
+    if (--lock->depth == 0) {
+        unwatch(lock);
+        store(&lock->holder, 0);
     }
-    return true;
+    return pthread_mutex_unlock(&lock->mutex) == 0;
 }
 
-/* One more level, if the lock was acquired now or before. */
-static bool deepen(struct rlock *lock, bool acquired) {
-    if (acquired || errno == EDEADLK) {
-        lock->depth++;
-        return true;
-    }
-    return false;
-}
+bool lock_is_doubtful(const struct lock *lock) { return lock->doubtful; }
 
-struct rlock *rlock_new(void) { return shared_new(sizeof(struct rlock)); }
-void rlock_free(struct rlock *lock) { shared_free(lock, sizeof *lock); }
-
-bool rlock_acquire(struct rlock *lock) { return deepen(lock, lock_acquire(&lock->lock)); }
-
-bool rlock_acquire_timeout(struct rlock *lock, double seconds) {
-    return deepen(lock, lock_acquire_timeout(&lock->lock, seconds));
-}
-
-bool rlock_try_acquire(struct rlock *lock) { return deepen(lock, lock_try_acquire(&lock->lock)); }
-
-bool rlock_release(struct rlock *lock) {
-    if (!__lock_is_mine(&lock->lock)) {
+bool lock_settle(struct lock *lock) {
+    if (!__lock_is_mine(lock)) {
         errno = EPERM;
         return false;
     }
-    lock->depth--;
-    return lock->depth > 0 || lock_release(&lock->lock);
+    lock->doubtful = false;
+    return true;
 }
+
+struct rlock *rlock_new(void) {
+    return (struct rlock *)make(sizeof(struct rlock), PTHREAD_MUTEX_RECURSIVE);
+}
+
+void rlock_free(struct rlock *lock) { give_away(lock != NULL ? &lock->lock : NULL, sizeof *lock); }
+bool rlock_acquire(struct rlock *lock) { return lock_acquire(&lock->lock); }
+
+bool rlock_acquire_timeout(struct rlock *lock, double seconds) {
+    return lock_acquire_timeout(&lock->lock, seconds);
+}
+
+bool rlock_try_acquire(struct rlock *lock) { return lock_try_acquire(&lock->lock); }
+bool rlock_release(struct rlock *lock) { return lock_release(&lock->lock); }
+bool rlock_is_doubtful(const struct rlock *lock) { return lock_is_doubtful(&lock->lock); }
+bool rlock_settle(struct rlock *lock) { return lock_settle(&lock->lock); }

@@ -220,12 +220,41 @@ bool pool_map(struct pool *pool, pool_function *function, const void *inputs, si
     return true;
 }
 
+static bool any_alive(const struct pool *pool) {
+    bool alive = false;
+    for (int i = 0; i < pool->count; i++) {
+        alive |= process_is_alive(pool->workers[i]);
+    }
+    return alive;
+}
+
+/*
+ * With workers that have died, results may be in the way of the others, and nobody may be left to
+ * take what is put.
+ */
+static void end_rest(struct pool *pool) {
+    struct work done;
+    struct timespec point;
+    for (int told = 0; any_alive(pool);) {
+        deadline now = __deadline_in(0, &point);
+        if (told < pool->count && __queue_put(pool->tasks, MESSAGE_NONE, NULL, 0, now)) {
+            told++;
+        } else {
+            queue_get_timeout(pool->results, &done, sizeof done, LOOK_SECONDS);
+        }
+    }
+}
+
 void pool_close(struct pool *pool) {
     struct work done;
     while (pool->outstanding > 0 && receive(pool, &done)) {
     }
-    for (int i = 0; i < pool->count; i++) {
-        queue_put_tagged(pool->tasks, MESSAGE_NONE, NULL, 0);
+    if (pool->outstanding > 0) {
+        end_rest(pool);
+    } else {
+        for (int i = 0; i < pool->count; i++) {
+            queue_put_tagged(pool->tasks, MESSAGE_NONE, NULL, 0);
+        }
     }
     for (int i = 0; i < pool->count; i++) {
         process_join(pool->workers[i]);

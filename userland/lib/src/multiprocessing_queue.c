@@ -1,142 +1,155 @@
 /*
  * Queues: see multiprocessing.h.
  *
- * A message is put with one write of at most PIPE_BUF bytes, which happens in one piece or not at
- * all (pipe(7)), so those who put need no lock. `messages` counts what is complete in the pipe: who
- * has acquired one of them finds it there, and holds `reading` only while it reads. So full and
- * empty are exact, and whoever waits holds nothing.
+ * Messages are in a ring of units. A frame is a unit with the header and then the payload. There is
+ * always a header behind the last frame, of the message to come, whose number is written already;
+ * so how many messages are in the queue is the difference of the numbers at both ends. Putting
+ * writes a frame and the number behind it, and then moves the end; getting copies the payload and
+ * then moves the start. Each move is one step, which also wakes those who wait for it. Invariant:
+ * between any two instructions the queue is whole, with or without the message, so that it does not
+ * matter where a holder of the lock dies.
  */
 
-#define _GNU_SOURCE
-
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sharing.h"
 
-struct queue {
-    int in;
-    int out;
-    struct semaphore room;     /* how many more may be put */
-    struct semaphore messages; /* how many are in the pipe and nobody's yet */
-    struct lock reading;       /* protects the next two, and reading the pipe */
-    bool begun;                /* whether the header of the first message was read already, */
-    struct header header;      /* because there was too little room for its payload */
-    bool joinable;
-    struct lock work; /* protects the rest */
-    struct condition finished;
-    long unfinished; /* put, and not yet said to be done */
-    long taken;      /* got, and not yet said to be done */
+enum { UNIT = 16, UNITS = 4096 }; /* as much as a pipe holds */
+enum { LARGEST = 1 + (QUEUE_MESSAGE_MAX + UNIT - 1) / UNIT };
+
+struct frame {
+    struct header header;
+    unsigned int number; /* of all messages ever put; written before the rest */
+    unsigned int unused;
 };
+
+struct queue {
+    struct lock lock;
+    unsigned int bound;
+    bool joinable;
+    struct bell start; /* units got */
+    struct bell end;   /* units put */
+    struct bell done;  /* how often a task was said to be done */
+    struct frame ring[UNITS];
+};
+
+_Static_assert(sizeof(struct frame) == UNIT, "a header is a unit");
 
 /* How long a call waits. */
 enum patience { NOT_AT_ALL, A_TIME };
 
-static bool take(struct semaphore *semaphore, enum patience patience, deadline end) {
-    return patience == NOT_AT_ALL ? semaphore_try_acquire(semaphore)
-                                  : __semaphore_acquire(semaphore, end);
-}
-
 static struct queue *make(int bound, bool joinable) {
-    int ends[2];
     if (bound < 0) {
         errno = EINVAL;
         return NULL;
     }
     struct queue *queue = shared_new(sizeof *queue);
-    if (queue == NULL || pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) {
-        shared_free(queue, sizeof *queue);
-        return NULL;
+    if (queue != NULL) {
+        __lock_prepare(&queue->lock);
+        queue->bound = bound > 0 ? (unsigned)bound : UNITS;
+        queue->joinable = joinable;
     }
-    queue->in = ends[0];
-    queue->out = ends[1];
-    queue->room = (struct semaphore){.value = bound > 0 ? bound : INT_MAX, .bound = INT_MAX};
-    queue->messages.bound = INT_MAX;
-    queue->joinable = joinable;
-    queue->finished.lock = &queue->work;
     return queue;
 }
 
 struct queue *queue_new(int bound) { return make(bound, false); }
 struct queue *joinable_queue_new(int bound) { return make(bound, true); }
+void queue_free(struct queue *queue) { shared_free(queue, sizeof *queue); }
 
-void queue_free(struct queue *queue) {
-    close(queue->in);
-    close(queue->out);
-    shared_free(queue, sizeof *queue);
+static struct frame *frame_at(struct queue *queue, const struct bell *place) {
+    return &queue->ring[__bell_steps(place) % UNITS];
 }
 
-/* Adds to what is counted, unless less than nothing would be taken; those who join wait for 0. */
-static bool add_work(struct queue *queue, long unfinished, long taken) {
-    lock_acquire(&queue->work);
-    bool valid = queue->taken + taken >= 0;
-    if (valid) {
-        queue->unfinished += unfinished;
-        queue->taken += taken;
-        if (queue->unfinished == 0) {
-            condition_notify_all(&queue->finished);
-        }
-    }
-    lock_release(&queue->work);
-    return valid;
+static unsigned int units_of(size_t size) { return 1 + ((unsigned)size + UNIT - 1) / UNIT; }
+
+static unsigned int count(struct queue *queue) {
+    return frame_at(queue, &queue->end)->number - frame_at(queue, &queue->start)->number;
 }
 
-static void count_work(struct queue *queue, long unfinished, long taken) {
-    if (queue->joinable) {
-        add_work(queue, unfinished, taken);
-    }
+static bool has_message(struct queue *queue, unsigned int unused) {
+    (void)unused;
+    return count(queue) > 0;
 }
 
-/* Waits until the pipe may have room again. */
-static bool await_pipe(struct queue *queue, deadline end) {
-    struct pollfd ready = {.fd = queue->out, .events = POLLOUT};
-    int count = poll(&ready, 1, __milliseconds_until(end));
-    if (count == 0) {
-        errno = ETIMEDOUT;
-    }
-    return count > 0 || (count < 0 && errno == EINTR);
+static bool has_room(struct queue *queue, unsigned int units) {
+    unsigned int used = (__bell_steps(&queue->end) - __bell_steps(&queue->start)) % (2 * UNITS);
+    return count(queue) < queue->bound && used + units < UNITS;
 }
 
-static bool write_message(struct queue *queue, unsigned tag, const void *data, size_t size,
-                          enum patience patience, deadline end) {
-    char message[MESSAGE_HEADER + QUEUE_MESSAGE_MAX];
-    struct header header = {(uint32_t)size, tag};
-    memcpy(message, &header, sizeof header);
-    if (size > 0) {
-        memcpy(message + sizeof header, data, size);
-    }
-    while (write(queue->out, message, sizeof header + size) < 0) {
-        bool again = errno == EINTR || (errno == EAGAIN && patience == A_TIME);
-        if (!again || !await_pipe(queue, end)) {
+static unsigned int undone(struct queue *queue) {
+    return frame_at(queue, &queue->end)->number - __bell_steps(&queue->done);
+}
+
+static bool is_done(struct queue *queue, unsigned int unused) {
+    (void)unused;
+    return undone(queue) % (1u << 31) == 0;
+}
+
+/* Holds the lock until it is so, but not while waiting for `bell`; gives it up if it fails. */
+static bool await(struct queue *queue, bool (*is_so)(struct queue *, unsigned int),
+                  unsigned int argument, struct bell *bell, enum patience patience, deadline end) {
+    bool in_time = true;
+    lock_acquire(&queue->lock);
+    while (!is_so(queue, argument)) {
+        if (patience == NOT_AT_ALL || !in_time) {
+            lock_release(&queue->lock);
+            errno = in_time ? EAGAIN : ETIMEDOUT;
             return false;
         }
+        int seen = __bell_attend(bell);
+        lock_release(&queue->lock);
+        in_time = __futex_wait(&bell->word, seen, end);
+        lock_acquire(&queue->lock);
     }
     return true;
 }
 
-/* The work is counted before anybody can get it, and no longer if it was not put after all. */
+/* Where the ring ends, it goes on at its beginning. */
+static size_t before_turn(struct queue *queue, const char *place, size_t size) {
+    size_t left = (size_t)((const char *)(queue->ring + UNITS) - place);
+    return size < left ? size : left;
+}
+
+static void copy_in(struct queue *queue, const void *data, size_t size) {
+    char *place = (char *)(frame_at(queue, &queue->end) + 1);
+    size_t first = before_turn(queue, place, size);
+    if (size > 0) {
+        memcpy(place, data, first);
+        memcpy(queue->ring, (const char *)data + first, size - first);
+    }
+}
+
+static void copy_out(struct queue *queue, void *data, size_t size) {
+    const char *place = (const char *)(frame_at(queue, &queue->start) + 1);
+    size_t first = before_turn(queue, place, size);
+    if (size > 0) {
+        memcpy(data, place, first);
+        memcpy((char *)data + first, queue->ring, size - first);
+    }
+}
+
 static bool put(struct queue *queue, unsigned tag, const void *data, size_t size,
                 enum patience patience, deadline end) {
+    unsigned int units = units_of(size);
     if (size > QUEUE_MESSAGE_MAX) {
         errno = EMSGSIZE;
         return false;
     }
-    if (!take(&queue->room, patience, end)) {
+    if (!await(queue, has_room, units, &queue->start, patience, end)) {
         return false;
     }
-    count_work(queue, 1, 0);
-    if (!write_message(queue, tag, data, size, patience, end)) {
-        int error = errno;
-        count_work(queue, -1, 0);
-        semaphore_release(&queue->room);
-        errno = error;
-        return false;
-    }
-    semaphore_release(&queue->messages);
+    struct frame *frame = frame_at(queue, &queue->end);
+    frame->header = (struct header){(uint32_t)size, tag};
+    copy_in(queue, data, size);
+    queue->ring[(__bell_steps(&queue->end) + units) % UNITS].number = frame->number + 1;
+    __bell_ring(&queue->end, (int)units);
+    lock_release(&queue->lock);
     return true;
+}
+
+bool __queue_put(struct queue *queue, unsigned tag, const void *data, size_t size, deadline end) {
+    return put(queue, tag, data, size, A_TIME, end);
 }
 
 bool queue_put_tagged(struct queue *queue, unsigned tag, const void *data, size_t size) {
@@ -156,50 +169,22 @@ bool queue_try_put(struct queue *queue, const void *data, size_t size) {
     return put(queue, MESSAGE_BYTES, data, size, NOT_AT_ALL, NULL);
 }
 
-/* Reads what is surely there; false only if the descriptor is not what it was. */
-static bool read_part(struct queue *queue, void *data, size_t size) {
-    for (size_t done = 0; done < size;) {
-        ssize_t got = read(queue->in, (char *)data + done, size - done);
-        if (got == 0 || (got < 0 && errno != EINTR)) {
-            return false;
-        }
-        done += got > 0 ? (size_t)got : 0;
-    }
-    return true;
-}
-
-/* The first message in the pipe; holds `reading`. */
-static ssize_t read_message(struct queue *queue, unsigned *tag, void *data, size_t room) {
-    struct header *header = &queue->header;
-    if (!queue->begun && !read_part(queue, header, sizeof *header)) {
+static ssize_t get(struct queue *queue, unsigned *tag, void *data, size_t room,
+                   enum patience patience, deadline end) {
+    if (!await(queue, has_message, 0, &queue->end, patience, end)) {
         return -1;
     }
-    queue->begun = header->size > room;
-    if (queue->begun) {
+    struct header header = frame_at(queue, &queue->start)->header;
+    if (header.size > room) {
+        lock_release(&queue->lock);
         errno = EMSGSIZE;
         return -1;
     }
-    *tag = header->tag;
-    return read_part(queue, data, header->size) ? (ssize_t)header->size : -1;
-}
-
-static ssize_t get(struct queue *queue, unsigned *tag, void *data, size_t room,
-                   enum patience patience, deadline end) {
-    if (!take(&queue->messages, patience, end)) {
-        return -1;
-    }
-    lock_acquire(&queue->reading);
-    ssize_t size = read_message(queue, tag, data, room);
-    int error = errno;
-    lock_release(&queue->reading);
-    if (size < 0) {
-        semaphore_release(&queue->messages);
-        errno = error;
-        return -1;
-    }
-    count_work(queue, 0, 1);
-    semaphore_release(&queue->room);
-    return size;
+    *tag = header.tag;
+    copy_out(queue, data, header.size);
+    __bell_ring(&queue->start, (int)units_of(header.size));
+    lock_release(&queue->lock);
+    return (ssize_t)header.size;
 }
 
 ssize_t queue_get_tagged(struct queue *queue, unsigned *tag, void *data, size_t room) {
@@ -222,33 +207,46 @@ ssize_t queue_try_get(struct queue *queue, void *data, size_t room) {
     return get(queue, &tag, data, room, NOT_AT_ALL, NULL);
 }
 
-int queue_size(const struct queue *queue) { return semaphore_value(&queue->messages); }
+int queue_size(const struct queue *queue) {
+    struct queue *looked_at = (struct queue *)queue; /* locking is no change of what it is */
+    lock_acquire(&looked_at->lock);
+    int size = (int)count(looked_at);
+    lock_release(&looked_at->lock);
+    return size;
+}
+
 bool queue_empty(const struct queue *queue) { return queue_size(queue) == 0; }
 
-/* The room in the pipe counts too, if it is less than a message may need. */
+/* The room in the ring counts too, if it is less than a message may need. */
 bool queue_full(const struct queue *queue) {
-    struct pollfd ready = {.fd = queue->out, .events = POLLOUT};
-    return semaphore_value(&queue->room) == 0 || poll(&ready, 1, 0) == 0;
+    struct queue *looked_at = (struct queue *)queue;
+    lock_acquire(&looked_at->lock);
+    bool full = !has_room(looked_at, LARGEST);
+    lock_release(&looked_at->lock);
+    return full;
 }
 
 bool queue_task_done(struct queue *queue) {
-    if (!add_work(queue, -1, -1)) {
-        errno = EINVAL;
-        return false;
+    lock_acquire(&queue->lock);
+    unsigned int got = frame_at(queue, &queue->start)->number;
+    bool valid = queue->joinable && (got - __bell_steps(&queue->done)) % (1u << 31) > 0;
+    if (valid) {
+        __bell_ring(&queue->done, 1);
     }
-    return true;
+    lock_release(&queue->lock);
+    if (!valid) {
+        errno = EINVAL;
+    }
+    return valid;
 }
 
 static bool join(struct queue *queue, deadline end) {
-    bool in_time = true;
-    lock_acquire(&queue->work);
-    while (queue->unfinished > 0 && in_time) {
-        in_time = __condition_wait(&queue->finished, end);
+    if (!queue->joinable) {
+        return true;
     }
-    bool done = queue->unfinished == 0;
-    lock_release(&queue->work);
-    if (!done) {
-        errno = ETIMEDOUT;
+    bool done = await(queue, is_done, 0, &queue->done, A_TIME, end);
+    if (done) {
+        lock_release(&queue->lock);
     }
     return done;
 }

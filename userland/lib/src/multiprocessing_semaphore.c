@@ -1,121 +1,142 @@
 /* Semaphores and events: see multiprocessing.h. */
 
 #include <errno.h>
+#include <linux/futex.h>
 
 #include "sharing.h"
 
-/* Bit 0: whether it is set; the rest counts how often it was. */
+/* Bit 0: whether it is set. Bit 1: somebody may wait for that. The rest counts how often it was. */
 struct event {
     int word;
 };
 
+enum { SET = 1, AWAITED = 2, ONCE_MORE = 4 };
+
 static struct semaphore *make(int value, int bound) {
-    if (value < 0) {
+    if (value < 0 || value > SEMAPHORE_MAX) {
         errno = EINVAL;
         return NULL;
     }
     struct semaphore *semaphore = shared_new(sizeof *semaphore);
     if (semaphore != NULL) {
-        *semaphore = (struct semaphore){.value = value, .bound = bound};
+        semaphore->word = 2 * value;
+        semaphore->bound = bound;
     }
     return semaphore;
 }
 
-struct semaphore *semaphore_new(int value) { return make(value, INT_MAX); }
+struct semaphore *semaphore_new(int value) { return make(value, SEMAPHORE_MAX); }
 struct semaphore *bounded_semaphore_new(int value) { return make(value, value); }
 void semaphore_free(struct semaphore *semaphore) { shared_free(semaphore, sizeof *semaphore); }
 
-int semaphore_value(const struct semaphore *semaphore) {
-    return __atomic_load_n(&semaphore->value, __ATOMIC_SEQ_CST);
-}
+int semaphore_value(const struct semaphore *semaphore) { return load(&semaphore->word) / 2; }
 
-bool semaphore_try_acquire(struct semaphore *semaphore) {
-    int value = semaphore_value(semaphore);
-    while (value > 0) {
-        if (__atomic_compare_exchange_n(&semaphore->value, &value, value - 1, false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+/* `waited` is 1 for who has waited: it cannot know whether others still do. */
+static bool take(struct semaphore *semaphore, int waited) {
+    int seen = load(&semaphore->word);
+    while (seen >= 2) {
+        if (swap(&semaphore->word, seen, (seen - 2) | waited)) {
             return true;
         }
+        seen = load(&semaphore->word);
     }
     errno = EAGAIN;
     return false;
 }
 
-/*
- * Who waits is counted before the value is looked at for the last time, by the kernel; who releases
- * adds first and then looks for those who wait: one of both sees the other.
- */
-bool __semaphore_acquire(struct semaphore *semaphore, deadline end) {
-    while (!semaphore_try_acquire(semaphore)) {
-        __atomic_fetch_add(&semaphore->waiters, 1, __ATOMIC_SEQ_CST);
-        bool in_time = __futex_wait(&semaphore->value, 0, end);
-        __atomic_fetch_sub(&semaphore->waiters, 1, __ATOMIC_SEQ_CST);
-        if (!in_time) {
-            errno = ETIMEDOUT;
-            return false;
-        }
-    }
-    return true;
+bool semaphore_try_acquire(struct semaphore *semaphore) { return take(semaphore, 0); }
+
+/* As an heir, sleeps until there may be something to take; false when the time is over. */
+static bool sleep_as_heir(struct semaphore *semaphore, deadline end) {
+    int *const words[] = {&semaphore->word, &semaphore->heirs.word};
+    const int values[] = {1, 0};
+    return (!swap(&semaphore->word, 0, 1) && load(&semaphore->word) != 1) ||
+           __futex_wait_any(words, values, 2, end) >= 0 || errno != ETIMEDOUT;
 }
 
-bool semaphore_acquire(struct semaphore *semaphore) { return __semaphore_acquire(semaphore, NULL); }
+/*
+ * A release wakes one, and whoever it is wakes the next if there is more. If it dies before it has
+ * done so, the kernel wakes another heir, and so it does for a releaser that has not woken anybody.
+ */
+static bool acquire(struct semaphore *semaphore, deadline end) {
+    struct robust_head *list = __robust_list();
+    robust_announce(list, &semaphore->heirs.links, 0);
+    bool in_time = true, taken;
+    while (!(taken = take(semaphore, 1)) && in_time) {
+        in_time = sleep_as_heir(semaphore, end);
+    }
+    if (taken && semaphore_value(semaphore) > 0) {
+        __futex_wake(&semaphore->word, 1);
+    }
+    robust_settle(list);
+    if (!taken) {
+        errno = ETIMEDOUT;
+    }
+    return taken;
+}
+
+bool semaphore_acquire(struct semaphore *semaphore) {
+    return take(semaphore, 0) || acquire(semaphore, NULL);
+}
 
 bool semaphore_acquire_timeout(struct semaphore *semaphore, double seconds) {
     struct timespec point;
-    return __semaphore_acquire(semaphore, __deadline_in(seconds, &point));
+    return take(semaphore, 0) || acquire(semaphore, __deadline_in(seconds, &point));
 }
 
 bool semaphore_release(struct semaphore *semaphore) {
-    int value = semaphore_value(semaphore);
-    do {
-        if (value >= semaphore->bound) {
-            errno = EOVERFLOW;
-            return false;
-        }
-    } while (!__atomic_compare_exchange_n(&semaphore->value, &value, value + 1, false,
-                                          __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
-    if (__atomic_load_n(&semaphore->waiters, __ATOMIC_SEQ_CST) > 0) {
-        __futex_wake(&semaphore->value, 1);
+    struct robust_head *list = __robust_list();
+    int seen = load(&semaphore->word);
+    robust_announce(list, &semaphore->heirs.links, 0);
+    while (seen / 2 < semaphore->bound && !swap(&semaphore->word, seen, (seen & ~1) + 2)) {
+        seen = load(&semaphore->word);
     }
-    return true;
+    bool added = seen / 2 < semaphore->bound;
+    if (added && (seen & 1) != 0) {
+        __futex_wake(&semaphore->word, 1);
+    }
+    robust_settle(list);
+    if (!added) {
+        errno = EOVERFLOW;
+    }
+    return added;
 }
 
 struct event *event_new(void) { return shared_new(sizeof(struct event)); }
 void event_free(struct event *event) { shared_free(event, sizeof *event); }
 
-static int look(const struct event *event) {
-    return __atomic_load_n(&event->word, __ATOMIC_SEQ_CST);
-}
+bool event_is_set(const struct event *event) { return (load(&event->word) & SET) != 0; }
 
-bool event_is_set(const struct event *event) { return (look(event) & 1) != 0; }
-
-/* From not set, with an even word, to the next odd one. */
+/* With somebody who waits, setting and waking is one step. */
 void event_set(struct event *event) {
-    int seen = look(event);
-    while ((seen & 1) == 0) {
-        if (__atomic_compare_exchange_n(&event->word, &seen, seen + 1, false, __ATOMIC_SEQ_CST,
-                                        __ATOMIC_SEQ_CST)) {
-            __futex_wake(&event->word, INT_MAX);
+    int seen;
+    while (((seen = load(&event->word)) & SET) == 0) {
+        if ((seen & AWAITED) != 0) {
+            __futex_change_and_wake(&event->word, FUTEX_OP_OR, SET);
+            return;
+        }
+        if (swap(&event->word, seen, seen | SET)) {
             return;
         }
     }
 }
 
-/* From set to the next even word, which is not the one from before. */
+/* From set to the next that is not, which differs from the one before. */
 void event_clear(struct event *event) {
-    int seen = look(event);
-    while ((seen & 1) != 0) {
-        if (__atomic_compare_exchange_n(&event->word, &seen, (int)((unsigned)seen + 1), false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
-            return;
-        }
+    int seen;
+    while (((seen = load(&event->word)) & SET) != 0 &&
+           !swap(&event->word, seen,
+                 (int)((unsigned)(seen & ~(SET | AWAITED)) + (unsigned)ONCE_MORE))) {
     }
 }
 
+/* Ends by the setting that follows, or because it is set. */
 static bool wait(struct event *event, deadline end) {
-    int seen = look(event);
-    while ((seen & 1) == 0 && look(event) == seen) {
-        if (!__futex_wait(&event->word, seen, end)) {
+    int first = load(&event->word) & ~AWAITED;
+    int seen;
+    while (((seen = load(&event->word)) & ~AWAITED) == first && (first & SET) == 0) {
+        bool marked = (seen & AWAITED) != 0 || swap(&event->word, seen, seen | AWAITED);
+        if (marked && !__futex_wait(&event->word, seen | AWAITED, end)) {
             errno = ETIMEDOUT;
             return false;
         }

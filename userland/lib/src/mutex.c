@@ -2,12 +2,11 @@
  * Mutexes.
  *
  * The word is 0 if the mutex is free, else its owner's TID, with WAITERS if somebody may wait; the
- * kernel puts OWNER_DIED in its place when the owner of a robust one ends. Who has waited cannot
- * know whether others still do, and so takes the mutex with WAITERS. Robust mutexes are in a list
- * of their owner's that the kernel walks; `pending` names the one that is just being taken or given
- * back, since that and the list cannot change in one step. With priority inheritance the kernel
- * takes and gives the mutex when anybody waits. Invariant: whoever's TID is in the word may use
- * what the mutex protects, unless the state says that nobody may.
+ * kernel puts OWNER_DIED in its place when the owner of a robust one ends (see robust_list.h). Who
+ * has waited cannot know whether others still do, and so takes the mutex with WAITERS. With
+ * priority inheritance the kernel takes and gives the mutex when anybody waits. Invariant:
+ * whoever's TID is in the word may use what the mutex protects, unless the state says that nobody
+ * may.
  */
 
 #include <errno.h>
@@ -23,48 +22,12 @@ enum { CONSISTENT, INCONSISTENT, NOT_RECOVERABLE };
 /* The kernel wakes those who wait for a robust one by the key that processes share. */
 static bool shared(const pthread_mutex_t *mutex) { return (mutex->__kind & (ROBUST | SHARED)) != 0; }
 
-static void *link_of(pthread_mutex_t *mutex) {
-    unsigned long mark = (mutex->__kind & INHERIT) != 0;
-    return (void *)((unsigned long)mutex->__next | mark);
+static unsigned long mark_of(const pthread_mutex_t *mutex) {
+    return (mutex->__kind & INHERIT) != 0 ? ROBUST_INHERIT : 0;
 }
 
-static pthread_mutex_t *mutex_of(void *link) {
-    unsigned long address = (unsigned long)link & ~1UL;
-    return (pthread_mutex_t *)(address - offsetof(pthread_mutex_t, __next));
-}
-
-static void announce(struct thread *me, pthread_mutex_t *mutex) {
-    if ((mutex->__kind & ROBUST) == 0) {
-        return;
-    }
-    if (!me->robust) {
-        me->held.offset = (long)offsetof(pthread_mutex_t, __word) -
-                          (long)offsetof(pthread_mutex_t, __next);
-        sys_set_robust_list(&me->held, sizeof me->held);
-        me->robust = true;
-    }
-    __atomic_store_n(&me->held.pending, link_of(mutex), __ATOMIC_SEQ_CST);
-}
-
-static void settle(struct thread *me) { __atomic_store_n(&me->held.pending, NULL, __ATOMIC_SEQ_CST); }
-
-/* The second link leads back: to the head, or to the mutex before. */
-static void enlist(struct thread *me, pthread_mutex_t *mutex) {
-    void *first = me->held.next;
-    mutex->__next[0] = first;
-    mutex->__next[1] = &me->held;
-    if (first != &me->held) {
-        mutex_of(first)->__next[1] = mutex->__next;
-    }
-    __atomic_store_n(&me->held.next, link_of(mutex), __ATOMIC_SEQ_CST);
-}
-
-static void delist(struct thread *me, pthread_mutex_t *mutex) {
-    void *next = mutex->__next[0];
-    if (next != &me->held) {
-        mutex_of(next)->__next[1] = mutex->__next[1];
-    }
-    __atomic_store_n((void **)mutex->__next[1], next, __ATOMIC_SEQ_CST);
+static struct robust_links *links_of(pthread_mutex_t *mutex) {
+    return (struct robust_links *)&mutex->__links;
 }
 
 /* What its type says when the owner locks it again. */
@@ -160,8 +123,8 @@ static int inherit_state(pthread_mutex_t *mutex, int mine) {
     return mutex->__state == INCONSISTENT ? EOWNERDEAD : 0;
 }
 
-static int acquire(pthread_mutex_t *mutex, bool try, clockid_t clock, const struct timespec *end) {
-    struct thread *me = self();
+static int __mutex_acquire(pthread_mutex_t *mutex, bool try, clockid_t clock,
+                           const struct timespec *end) {
     int mine = own_tid();
     if ((load(&mutex->__word) & TID_MASK) == mine) {
         int error = again(mutex, try);
@@ -172,41 +135,44 @@ static int acquire(pthread_mutex_t *mutex, bool try, clockid_t clock, const stru
     if (mutex->__state == NOT_RECOVERABLE) {
         return ENOTRECOVERABLE;
     }
-    announce(me, mutex);
+    bool robust = (mutex->__kind & ROBUST) != 0;
+    struct robust_head *list = robust ? __robust_list() : NULL;
+    if (robust) {
+        robust_announce(list, links_of(mutex), mark_of(mutex));
+    }
     int error = (mutex->__kind & INHERIT) != 0 ? take_inheriting(mutex, mine, try, clock, end)
                                                : take(mutex, mine, try, clock, end);
     if (error == 0) {
         error = inherit_state(mutex, mine);
     }
-    if ((mutex->__kind & ROBUST) != 0) {
+    if (robust) {
         if (error == 0 || error == EOWNERDEAD) {
-            enlist(me, mutex);
+            robust_enlist(list, links_of(mutex), mark_of(mutex));
         }
-        settle(me);
+        robust_settle(list);
     }
     return error;
 }
 
 int pthread_mutex_lock(pthread_mutex_t *mutex) {
-    return acquire(mutex, false, CLOCK_MONOTONIC, NULL);
+    return __mutex_acquire(mutex, false, CLOCK_MONOTONIC, NULL);
 }
 
 int pthread_mutex_trylock(pthread_mutex_t *mutex) {
-    return acquire(mutex, true, CLOCK_MONOTONIC, NULL);
+    return __mutex_acquire(mutex, true, CLOCK_MONOTONIC, NULL);
 }
 
 int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *end) {
-    return acquire(mutex, false, CLOCK_REALTIME, end);
+    return __mutex_acquire(mutex, false, CLOCK_REALTIME, end);
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *end) {
     bool known = clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
-    return known ? acquire(mutex, false, clock, end) : EINVAL;
+    return known ? __mutex_acquire(mutex, false, clock, end) : EINVAL;
 }
 
 /* A state that its owner does not call consistent can never be used again. */
 int pthread_mutex_unlock(pthread_mutex_t *mutex) {
-    struct thread *me = self();
     bool checked = (mutex->__kind & (TYPE | ROBUST)) != 0;
     if (checked && (load(&mutex->__word) & TID_MASK) != own_tid()) {
         return EPERM;
@@ -219,14 +185,14 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex) {
         give(mutex, own_tid());
         return 0;
     }
-    bool lost = mutex->__state == INCONSISTENT;
-    announce(me, mutex);
-    delist(me, mutex);
-    if (lost) {
+    struct robust_head *list = __robust_list();
+    robust_announce(list, links_of(mutex), mark_of(mutex));
+    robust_delist(list, links_of(mutex));
+    if (mutex->__state == INCONSISTENT) {
         mutex->__state = NOT_RECOVERABLE;
     }
     give(mutex, own_tid());
-    settle(me);
+    robust_settle(list);
     return 0;
 }
 

@@ -13,12 +13,8 @@
 #include <stddef.h>
 #include <sys/syscall.h>
 
-/* As the kernel has it, see get_robust_list(2). */
-struct robust_head {
-    void *next;
-    long offset;
-    void *pending;
-};
+#include "futex_word.h"
+#include "robust_list.h"
 
 struct thread {
     int tid;   /* 0: not asked for yet */
@@ -76,8 +72,6 @@ void __unlock_memory(void);
 void __lock_streams(void);
 void __unlock_streams(bool child);
 
-enum { TID_MASK = 0x3fffffff, OWNER_DIED = 0x40000000, WAITERS = (int)0x80000000 };
-
 /*
  * Sleeps while the word has the value, until a point of the clock if there is one: 0 or an error
  * number. The second form is a point of cancellation.
@@ -89,12 +83,6 @@ void __futex_rouse(int *word, int count, bool shared);
 
 /* A system call that pthread_cancel ends. */
 long __cancellable(long number, long a, long b, long c, long d, long e, long f);
-
-static inline int load(const int *word) { return __atomic_load_n(word, __ATOMIC_SEQ_CST); }
-
-static inline bool swap(int *word, int old, int new) {
-    return __atomic_compare_exchange_n(word, &old, new, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-}
 
 static inline bool is_time(const struct timespec *time) {
     return time->tv_nsec >= 0 && time->tv_nsec < 1000000000;

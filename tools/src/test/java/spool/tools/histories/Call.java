@@ -27,7 +27,10 @@ record Call(int process, Kind kind, int priority, int value, int error, int begi
     TIMED_PUT("T"),
     GET("g"),
     TRY_GET("G"),
-    TIMED_GET("U");
+    TIMED_GET("U"),
+
+    /// The process that is the value is killed, or leaves; this never returns.
+    END("k");
 
     private final String letter;
 

@@ -46,8 +46,7 @@ class HistoryProperties {
     /// What it promises, with room for so much or that value at first.
     Model<?> model(int bound) {
       return switch (this) {
-        case QUEUE -> Models.pipeQueue(bound);
-        case MESSAGE_QUEUE, BUFFER -> Models.atomicQueue(bound);
+        case QUEUE, MESSAGE_QUEUE, BUFFER -> Models.atomicQueue(bound);
         case SEMAPHORE -> Models.semaphore(bound);
         case LOCK -> Models.lock();
       };
@@ -111,6 +110,37 @@ class HistoryProperties {
     check(Models.lock(), new Play("lock", 0, scripts), harts, seed);
   }
 
+  @Property(tries = 120)
+  void whoeverIsKilledTheOthersSeeWhatIsPromised(
+      @ForAll Shared shared,
+      @ForAll @IntRange(min = 1, max = 3) int bound,
+      @ForAll("choices") List<List<Integer>> choices,
+      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll long seed) {
+    String letters = shared.letters + shared.letters + "yzk";
+    List<String> scripts =
+        texts(choices, letters).stream()
+            .map(script -> withVictims(script, choices.size(), seed))
+            .toList();
+    check(shared.model(bound), new Play(shared.kind, bound, scripts), harts, seed);
+  }
+
+  @Property(tries = 40)
+  void whoWaitsForALockGetsItThoughHoldersAreKilled(
+      @ForAll("choices") List<List<Integer>> choices,
+      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll long seed) {
+    List<String> scripts =
+        choices.stream()
+            .map(
+                list ->
+                    list.stream()
+                        .map(i -> i % 4 == 3 ? "k" + i % choices.size() : holding(i))
+                        .reduce("", String::concat))
+            .toList();
+    check(Models.lock(), new Play("lock", 0, scripts), harts, seed);
+  }
+
   /// The judge itself: a ring without a lock is found out under some seed.
   @Example
   void someSeedShowsThatABufferHasNoLock() {
@@ -128,6 +158,18 @@ class HistoryProperties {
   /// Acquires, does something or nothing, and releases.
   private static String holding(int choice) {
     return "gyz".substring(0, 1 + choice % 3) + "p";
+  }
+
+  /// Each kill with one of so many processes as its victim.
+  private static String withVictims(String script, int processes, long seed) {
+    StringBuilder whole = new StringBuilder();
+    for (int i = 0; i < script.length(); i++) {
+      whole.append(script.charAt(i));
+      if (script.charAt(i) == 'k') {
+        whole.append(Math.floorMod(seed + i, processes));
+      }
+    }
+    return whole.toString();
   }
 
   /// So many calls of `letter`, with pauses before some.

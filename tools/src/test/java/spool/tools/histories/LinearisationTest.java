@@ -39,18 +39,6 @@ class LinearisationTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    // A getter that has its message and has not yet given the place back.
-    "true, 0 p 0 1 0 1 2; 1 g 0 1 0 3 8; 2 G 0 -1 11 4 5; 2 P 0 2 11 6 7",
-    "false, 0 p 0 1 0 1 2; 1 g 0 1 0 3 4; 2 P 0 2 11 6 7",
-    "false, 0 p 0 1 0 1 2; 2 G 0 -1 11 4 5",
-    "true, 0 p 0 1 0 1 6; 2 G 0 -1 11 2 3; 2 P 0 2 11 4 5"
-  })
-  void queueOfOneThroughAPipe(boolean expected, String history) {
-    assertEquals(expected, exists(Models.pipeQueue(1), history));
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({
     "true, 0 g 0 -1 0 1 2; 1 p 0 1 0 3 4; 1 g 0 -1 0 5 6",
     "false, 0 g 0 -1 0 1 2; 1 g 0 -1 0 3 4",
     "true, 0 g 0 -1 0 1 2; 1 g 0 -1 0 3 6; 0 p 0 1 0 4 5",
@@ -67,6 +55,11 @@ class LinearisationTest {
     "true, 0 g 0 -1 0 1 2; 0 g 0 -1 35 3 4",
     "false, 0 g 0 -1 35 1 2",
     "true, 0 g 0 -1 0 1 2; 1 p 0 1 1 3 4; 1 G 0 -1 11 5 6",
+    "true, 0 g 0 -1 0 1 2; 10 k 0 0 0 3 0; 1 g 0 -1 0 4 5", // the holder was killed
+    "true, 0 g 0 -1 0 1 0; 10 k 0 0 0 3 0; 1 g 0 -1 0 4 5", // as it got the lock
+    "true, 0 g 0 -1 0 1 2; 10 k 0 0 0 3 0; 1 G 0 -1 11 4 5", // and has not died yet
+    "false, 0 g 0 -1 0 1 2; 11 k 0 1 0 3 0; 2 g 0 -1 0 4 5", // one who waited was
+    "false, 0 g 0 -1 0 1 2; 1 g 0 -1 0 3 4; 10 k 0 0 0 5 0", // not yet
     "false, 0 p 0 1 0 1 2"
   })
   void lock(boolean expected, String history) {

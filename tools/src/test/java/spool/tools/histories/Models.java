@@ -44,7 +44,11 @@ final class Models {
 
       @Override
       public List<Step<List<Item>>> steps(Call call) {
-        return List.of(items -> call.kind().isPut() ? put(call, items) : get(call, items));
+        return switch (call.kind()) {
+          case END -> List.of();
+          case PUT, TRY_PUT, TIMED_PUT -> List.of(items -> put(call, items));
+          case GET, TRY_GET, TIMED_GET -> List.of(items -> get(call, items));
+        };
       }
 
       private Optional<List<Item>> put(Call call, List<Item> items) {
@@ -72,62 +76,6 @@ final class Models {
     };
   }
 
-  /// What is in a queue of `multiprocessing.h`: places for more, messages in the pipe, and how many
-  /// of these nobody has claimed.
-  record PipeQueue(int room, List<Integer> pipe, int unclaimed) {}
-
-  /// A queue of `multiprocessing.h`: who puts takes a place, writes, and tells; who gets claims a
-  /// message, reads the oldest, and gives the place back. So a call under way may keep others from
-  /// succeeding, who then fail though the queue is neither full nor empty.
-  static Model<PipeQueue> pipeQueue(int bound) {
-    return new Model<>() {
-      @Override
-      public PipeQueue first() {
-        return new PipeQueue(bound, List.of(), 0);
-      }
-
-      @Override
-      public List<Step<PipeQueue>> steps(Call call) {
-        boolean failed = call.hasReturned() && call.error() != 0;
-        if (call.kind().isPut()) {
-          return failed
-              ? List.of(queue -> unchangedIf(queue.room == 0, queue))
-              : List.of(Models::reserve, queue -> write(queue, call.value()), Models::tell);
-        }
-        return failed
-            ? List.of(queue -> unchangedIf(queue.unclaimed == 0, queue))
-            : List.of(Models::claim, queue -> read(queue, call), Models::giveBack);
-      }
-    };
-  }
-
-  private static Optional<PipeQueue> reserve(PipeQueue queue) {
-    return changedIf(queue.room > 0, queue, q -> new PipeQueue(q.room - 1, q.pipe, q.unclaimed));
-  }
-
-  private static Optional<PipeQueue> write(PipeQueue queue, int value) {
-    return Optional.of(new PipeQueue(queue.room, with(queue.pipe, value), queue.unclaimed));
-  }
-
-  private static Optional<PipeQueue> tell(PipeQueue queue) {
-    return Optional.of(new PipeQueue(queue.room, queue.pipe, queue.unclaimed + 1));
-  }
-
-  private static Optional<PipeQueue> claim(PipeQueue queue) {
-    return changedIf(
-        queue.unclaimed > 0, queue, q -> new PipeQueue(q.room, q.pipe, q.unclaimed - 1));
-  }
-
-  private static Optional<PipeQueue> read(PipeQueue queue, Call call) {
-    boolean fits = !call.hasReturned() || queue.pipe.getFirst() == call.value();
-    return changedIf(
-        fits, queue, q -> new PipeQueue(q.room, q.pipe.subList(1, q.pipe.size()), q.unclaimed));
-  }
-
-  private static Optional<PipeQueue> giveBack(PipeQueue queue) {
-    return Optional.of(new PipeQueue(queue.room + 1, queue.pipe, queue.unclaimed));
-  }
-
   /// A semaphore that begins with `value`.
   static Model<Integer> semaphore(int value) {
     return new Model<>() {
@@ -138,6 +86,9 @@ final class Models {
 
       @Override
       public List<Step<Integer>> steps(Call call) {
+        if (call.kind() == Call.Kind.END) {
+          return List.of();
+        }
         if (call.kind().isPut()) {
           return List.of(count -> changedIf(call.error() == 0, count, before -> before + 1));
         }
@@ -151,7 +102,7 @@ final class Models {
     };
   }
 
-  /// A lock; the state is the holder, or -1.
+  /// A lock, which nobody has any more when its holder dies; the state is the holder, or -1.
   static Model<Integer> lock() {
     return new Model<>() {
       private static final int NOBODY = -1;
@@ -163,8 +114,11 @@ final class Models {
 
       @Override
       public List<Step<Integer>> steps(Call call) {
-        return List.of(
-            holder -> call.kind().isPut() ? release(call, holder) : acquire(call, holder));
+        return switch (call.kind()) {
+          case END -> List.of(holder -> changedIf(holder == call.value(), holder, _ -> NOBODY));
+          case PUT, TRY_PUT, TIMED_PUT -> List.of(holder -> release(call, holder));
+          case GET, TRY_GET, TIMED_GET -> List.of(holder -> acquire(call, holder));
+        };
       }
 
       private Optional<Integer> release(Call call, int holder) {
