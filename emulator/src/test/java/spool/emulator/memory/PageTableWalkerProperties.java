@@ -22,6 +22,14 @@ final class PageTableWalkerProperties {
   record Slot(int table, int index, long entry) {}
 
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 1 << 20);
+  private static final long EVERYTHING =
+      PageTableEntry.V
+          | PageTableEntry.R
+          | PageTableEntry.W
+          | PageTableEntry.X
+          | PageTableEntry.A
+          | PageTableEntry.D;
+
   private final PhysicalProtection protection = new PhysicalProtection();
   private final PageTableWalker walker = new PageTableWalker(memory, protection);
 
@@ -79,9 +87,13 @@ final class PageTableWalkerProperties {
         Arbitraries.integers()
             .between(0, TABLES - 1)
             .map(table -> PageTableEntry.of(table(table), PageTableEntry.V));
+    Arbitrary<Long> permissions =
+        Arbitraries.frequencyOf(
+            Tuple.of(1, uniform(0, 127).map(bits -> bits << 1 | PageTableEntry.V)),
+            Tuple.of(1, Arbitraries.of(EVERYTHING, EVERYTHING | PageTableEntry.U)));
     Arbitrary<Long> leaves =
         Combinators.combine(
-                uniform(0, 127).map(bits -> bits << 1 | PageTableEntry.V),
+                permissions,
                 Arbitraries.of(0L, 0L, 0L, 0L, 1L, 512L),
                 Arbitraries.of(0L, 0L, 0L, 1L, 8L, 1L << 9, 1L << 25),
                 Arbitraries.of(0L, 0L, 0L, 0L, 0L, 1L << 54, 1L << 61, 3L << 61, 1L << 63))
