@@ -1,17 +1,22 @@
 package spool.kernel.lock;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import spool.kernel.abi.Signal;
 import spool.kernel.exec.ProgramSymbols;
 import spool.kernel.fs.FileLocks;
 import spool.kernel.process.CallChain;
+import spool.kernel.process.Process;
 import spool.kernel.process.ProcessTable;
+import spool.kernel.process.Signals;
 import spool.kernel.process.Task;
+import spool.kernel.signal.SignalInfo;
 
 /// Finds tasks that wait for each other in a circle, and locks whose owners have ended, and tells
 /// of them once.
@@ -21,13 +26,14 @@ import spool.kernel.process.Task;
 /// moment, whatever the harts and the host do. A cycle is told of once; when one of its members has
 /// come to the end of its system call it is another one.
 ///
-/// Nobody is ended: a signal to a member may still break the cycle, and a time limit will, which is
-/// why waits with one do not count.
+/// Nobody is ended if not asked for by [OnDeadlock]: a signal to a member may still break the
+/// cycle, and a time limit will, which is why waits with one do not count.
 ///
 /// Invariant: `waiting` has no task that has ended, and each set in `told` only such as have been
 /// in their system calls since.
 final class Deadlocks {
   private static final int MOST_MEMBERS = 16;
+  private static final Comparator<Process> BY_PID = Comparator.comparingInt(Process::pid);
 
   private final WaitsFor graph;
   private final ProcessTable table;
@@ -39,10 +45,18 @@ final class Deadlocks {
   /// The members of the cycles that were told of. Only looked up: its order plays no part.
   private final Set<Set<Task>> told = new HashSet<>();
 
-  Deadlocks(ProcessTable table, Consumer<String> log) {
+  private final Runnable stop;
+  private OnDeadlock reaction = OnDeadlock.REPORT;
+
+  Deadlocks(ProcessTable table, Consumer<String> log, Runnable stop) {
     this.graph = new WaitsFor(table);
     this.table = table;
     this.log = log;
+    this.stop = stop;
+  }
+
+  void reaction(OnDeadlock value) {
+    reaction = value;
   }
 
   /// The task waits, for the first time in its system call or again.
@@ -58,9 +72,29 @@ final class Deadlocks {
     List<Wait> cycle = graph.cycle(wait.task());
     if (!cycle.isEmpty() && told.add(members(cycle))) {
       describe(cycle).forEach(log);
+      react(cycle);
     } else if (isFirst && wait.lost().isPresent()) {
       log.accept(orphan(wait));
     }
+  }
+
+  private void react(List<Wait> cycle) {
+    switch (reaction) {
+      case REPORT -> {}
+      case KILL -> kill(cycle);
+      case STOP -> {
+        log.accept("deadlock: the machine is switched off");
+        stop.run();
+      }
+    }
+  }
+
+  private void kill(List<Wait> cycle) {
+    List<Process> processes =
+        cycle.stream().map(wait -> wait.task().process()).distinct().sorted(BY_PID).toList();
+    String pids = processes.stream().map(p -> " " + p.pid()).collect(Collectors.joining());
+    log.accept("deadlock: killed" + pids);
+    processes.forEach(process -> Signals.send(process, SignalInfo.ofKernel(Signal.SIGKILL)));
   }
 
   private static Set<Task> members(List<Wait> cycle) {

@@ -16,10 +16,16 @@ public final class LockWatch {
   private final Deadlocks deadlocks;
   private final LockStatistics statistics;
 
-  /// A watch over the tasks of `table` that tells `log` of deadlocks, line by line.
-  public LockWatch(ProcessTable table, Consumer<String> log) {
-    deadlocks = new Deadlocks(table, log);
+  /// A watch over the tasks of `table` that tells `log` of deadlocks, line by line, and can `stop`
+  /// the machine.
+  public LockWatch(ProcessTable table, Consumer<String> log, Runnable stop) {
+    deadlocks = new Deadlocks(table, log, stop);
     statistics = new LockStatistics(table);
+  }
+
+  /// What a deadlock leads to from now on.
+  public void onDeadlock(OnDeadlock reaction) {
+    deadlocks.reaction(reaction);
   }
 
   /// The system call of `task` waits, for the first time or again.

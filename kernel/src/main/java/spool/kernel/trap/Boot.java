@@ -25,6 +25,7 @@ import spool.kernel.ipc.event.EventPolls;
 import spool.kernel.ipc.socket.Sockets;
 import spool.kernel.ipc.systemv.SystemVIpc;
 import spool.kernel.lock.LockWatch;
+import spool.kernel.lock.OnDeadlock;
 import spool.kernel.process.ChildWait;
 import spool.kernel.process.Clocks;
 import spool.kernel.process.Cloner;
@@ -136,7 +137,7 @@ final class Boot {
     terminal = new Terminal(console::send, WINDOW, new GroupSignals(table));
     console.receive(interrupts, terminal::receive);
     log = text -> terminal.print("spool: " + text + "\n");
-    lockWatch = new LockWatch(table, log);
+    lockWatch = new LockWatch(table, log, () -> machine.powerOff(OnDeadlock.STATUS));
     disks =
         VirtioDisk.find(
             machine.bus(), frames, interrupts, configuration.diskScheduling(), dispatcher::now);

@@ -1,5 +1,7 @@
 package spool.tools.cli;
 
+import spool.kernel.lock.OnDeadlock;
+
 /// The statuses with which `spool` itself ends; any other is the guest's.
 final class ExitStatus {
   /// The command line is wrong.
@@ -8,8 +10,8 @@ final class ExitStatus {
   /// The machine stopped because of a defect.
   static final int DEFECT = 70;
 
-  /// Every process waits for something that cannot come.
-  static final int DEADLOCK = 75;
+  /// Every process waits for something that cannot come, or `--on-deadlock stop` ended the run.
+  static final int DEADLOCK = OnDeadlock.STATUS;
 
   private ExitStatus() {}
 }

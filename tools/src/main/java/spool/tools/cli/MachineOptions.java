@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import spool.kernel.lock.OnDeadlock;
 import spool.kernel.trace.TraceWriter;
 import spool.tools.computer.Computer;
 
@@ -37,6 +38,16 @@ final class MachineOptions {
               + " is the same.")
   private boolean translated;
 
+  @Option(
+      names = "--on-deadlock",
+      paramLabel = "report|kill|stop",
+      defaultValue = "report",
+      description =
+          "When tasks wait for each other in a circle, which is always reported: leave it at that,"
+              + " send SIGKILL to their processes, or end the run with status 75"
+              + " (default: ${DEFAULT-VALUE}).")
+  private OnDeadlock onDeadlock = OnDeadlock.REPORT;
+
   @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
 
   @Mixin private DiskOptions disks = new DiskOptions();
@@ -61,7 +72,7 @@ final class MachineOptions {
     try {
       Computer.Builder builder =
           Computer.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
-      builder.scheduler(scheduling.choice());
+      builder.scheduler(scheduling.choice()).onDeadlock(onDeadlock);
       if (translated) {
         builder.translated();
       }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParseResult;
       "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",
       "2:the command line is wrong",
       "70:the machine stopped because of a defect of Spool's",
-      "75:every process waits for something that cannot come",
+      "75:every process waits for something that cannot come, or a deadlock stopped the run",
       "126:the program cannot be executed",
       "127:the program was not found"
     })
@@ -42,6 +42,7 @@ public final class Spool {
   /// Runs the command that `arguments` name and answers its status.
   public static int execute(String... arguments) {
     CommandLine spool = new CommandLine(new Spool());
+    spool.setCaseInsensitiveEnumValuesAllowed(true);
     // What comes after the program's name is the program's.
     spool
         .getSubcommands()

@@ -6,6 +6,7 @@ import java.util.Optional;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
 import spool.kernel.driver.DiskScheduling;
+import spool.kernel.lock.OnDeadlock;
 import spool.kernel.process.CostModel;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.Scheduler;
@@ -82,6 +83,7 @@ public final class Computer {
     private Optional<HostStreams> streams = Optional.empty();
     private boolean announces;
     private boolean countsLocks;
+    private OnDeadlock onDeadlock = OnDeadlock.REPORT;
 
     private Builder() {}
 
@@ -156,6 +158,12 @@ public final class Computer {
       return this;
     }
 
+    /// What a deadlock leads to; only to a report if not said otherwise.
+    public Builder onDeadlock(OnDeadlock value) {
+      onDeadlock = value;
+      return this;
+    }
+
     /// The kind of terminal at the console, `TERM` to programs.
     public Builder terminalType(String type) {
       terminalType = type;
@@ -179,6 +187,7 @@ public final class Computer {
     public Computer build() {
       Computer computer = new Computer(makeMachine(), configuration());
       computer.kernel().locks().statistics().turn(countsLocks);
+      computer.kernel().locks().onDeadlock(onDeadlock);
       return computer;
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import spool.emulator.device.ByteSink;
+import spool.kernel.lock.OnDeadlock;
 import spool.kernel.trap.HostStreams;
 
 /// What the kernel says on the console of deadlocks, contention and crashes of in-box programs.
@@ -70,6 +71,29 @@ class DeadlockTest {
     Computer computer = builder("").program("/examples/deadlock", List.of("stay")).build();
     assertThrows(IllegalStateException.class, computer::run);
     assertTrue(log.lines().getFirst().startsWith("spool: deadlock: 3 tasks"));
+  }
+
+  @Test
+  void thoseInADeadlockCanBeKilled() {
+    Computer computer =
+        builder("")
+            .onDeadlock(OnDeadlock.KILL)
+            .program("/test/lock_circle", List.of("stay"))
+            .build();
+    assertEquals(0, computer.run());
+    assertEquals("spool: deadlock: killed 3 4 5", log.lines().get(4));
+    assertEquals(5, log.lines().size(), log.lines().toString());
+  }
+
+  @Test
+  void aDeadlockCanEndTheRun() {
+    Computer computer =
+        builder("")
+            .onDeadlock(OnDeadlock.STOP)
+            .program("/test/lock_circle", List.of("stay"))
+            .build();
+    assertEquals(OnDeadlock.STATUS, computer.run());
+    assertEquals("spool: deadlock: the machine is switched off", log.lines().getLast());
   }
 
   @Test
