@@ -38,20 +38,12 @@ static struct barrier *barrier;
 
 static int next(int *counter) { return __atomic_add_fetch(counter, 1, __ATOMIC_SEQ_CST); }
 
-/* The kernel's sigevent, by which a timer sends a signal. */
-struct notice {
-    void *value;
-    int signal;
-    int notify;
-    int padding[12];
-};
-
-/* A timer of this process sends it SIGKILL at that moment. */
+/* A timer of this process sends it SIGKILL at that moment: the kernel's sigevent is 64 bytes. */
 static void die_in(long nanoseconds) {
-    struct notice notice = {.signal = SIGKILL};
+    int notice[16] = {0, 0, SIGKILL};
     struct timespec once[2] = {{0, 0}, {0, nanoseconds}};
     int timer;
-    CHECK(syscall(SYS_timer_create, CLOCK_MONOTONIC, &notice, &timer) == 0);
+    CHECK(syscall(SYS_timer_create, CLOCK_MONOTONIC, notice, &timer) == 0);
     CHECK(syscall(SYS_timer_settime, timer, 0, once, NULL) == 0);
 }
 
