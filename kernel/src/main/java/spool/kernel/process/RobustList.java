@@ -82,12 +82,14 @@ public final class RobustList {
     }
   }
 
-  /// The entry that was being removed may be unlocked already, and the wake still owed.
+  /// The task owes a wake if it has unlocked the entry, or was woken to take it and has not. That
+  /// somebody else holds the lock now does not pay for it: who came in between knows of no waiters.
+  /// (Linux wakes only if nobody holds it.)
   private void abandonPending(long word, boolean inherits) {
-    if ((memory.load32(word) & FutexWord.TID_MASK) == 0 && !inherits) {
-      wakeOne(word);
-    } else {
+    if ((memory.load32(word) & FutexWord.TID_MASK) == tid || inherits) {
       abandon(word, inherits);
+    } else {
+      wakeOne(word);
     }
   }
 

@@ -34,7 +34,7 @@ class RobustListTest {
   private static final long TWO = HEAD + 0x200;
   private static final int NOBODY = 4711;
 
-  /// A thread that makes its list and ends.
+  /// A thread that makes its list, lets init wait, and ends.
   private record Owner(Consumer<Task> list, long head, int step) implements Puppet {
     @Override
     public void act(Puppeteer machine, long result) {
@@ -42,6 +42,9 @@ class RobustListTest {
         list.accept(machine.task());
         machine.replace(machine.task(), new Owner(list, head, 1));
         machine.call(SET_ROBUST_LIST, head, HEAD_BYTES);
+      } else if (step == 1) {
+        machine.replace(machine.task(), new Owner(list, head, 2));
+        machine.call(SCHED_YIELD);
       } else {
         machine.call(EXIT, 0);
       }
@@ -54,6 +57,7 @@ class RobustListTest {
     private final boolean waits;
     private final Consumer<Task> check;
     private int step;
+    private boolean asleep;
     private boolean woken;
 
     Heir(Puppet owner, boolean waits, Consumer<Task> check) {
@@ -70,14 +74,16 @@ class RobustListTest {
     @Override
     public void act(Puppeteer machine, long result) {
       Task init = machine.task();
+      woken |= asleep && result == 0;
+      asleep = false;
       if (step++ == 0) {
         HostileMemory.map(init);
         machine.call(CLONE, THREAD, 0, 0, 0, 0);
       } else if (init.process().tasks().size() == 1) {
-        woken |= waits && result == 0;
         check.accept(init);
         machine.call(EXIT_GROUP, 0);
       } else if (waits && init.memory().load32(TWO + DISTANCE) != 0) {
+        asleep = true;
         machine.call(FUTEX, TWO + DISTANCE, 0, init.memory().load32(TWO + DISTANCE), 0, 0, 0);
       } else {
         machine.call(SCHED_YIELD);
@@ -151,6 +157,22 @@ class RobustListTest {
         HEAD,
         false,
         task -> assertEquals(OWNER_DIED, word(task, ONE)));
+  }
+
+  /// The ended one was woken to take the lock, and another came first, who knows of no waiter.
+  @Test
+  void aWakeThatTheEndedWasGivenGoesToTheNext() {
+    boolean woken =
+        run(
+            task -> {
+              link(task, HEAD, HEAD);
+              hold(task, TWO, NOBODY);
+              task.memory().store64(HEAD + PENDING, TWO);
+            },
+            HEAD,
+            true,
+            task -> assertEquals(NOBODY, word(task, TWO)));
+    assertTrue(woken);
   }
 
   @ParameterizedTest
