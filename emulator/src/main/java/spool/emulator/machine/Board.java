@@ -32,7 +32,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// What is soldered to the bus and where: the addresses and interrupt numbers of QEMU's `virt`, and
 /// where that board has nothing, tape drives and a line printer.
 ///
-/// The list of slots is the one description of the wiring; bus and memory map follow it.
+/// The list of slots is the one description of the wiring; bus, memory map and device tree follow
+/// it.
 public final class Board {
   /// Where RAM begins.
   public static final long RAM_BASE = 0x8000_0000L;
@@ -40,8 +41,55 @@ public final class Board {
   /// The interrupt number of a device without one.
   public static final int NO_INTERRUPT = 0;
 
-  /// One device: its name, its window of addresses, and its interrupt number at the PLIC.
-  public record Slot(String name, long base, long size, int interrupt, Device device) {}
+  /// What a device is to software: the name of its node in the device tree, and the names of the
+  /// bindings by which drivers know it, the most specific first.
+  public enum Kind {
+    /// The power switch.
+    POWER("test", "sifive,test1 sifive,test0 syscon"),
+
+    /// The real-time clock.
+    CLOCK("rtc", "google,goldfish-rtc"),
+
+    /// Timers and interrupts between harts.
+    TIMER("clint", "sifive,clint0 riscv,clint0"),
+
+    /// The interrupt controller.
+    INTERRUPTS("plic", "sifive,plic-1.0.0 riscv,plic0"),
+
+    /// The console.
+    SERIAL("serial", "ns16550a"),
+
+    /// A place for a virtio device.
+    VIRTIO("virtio_mmio", "virtio,mmio"),
+
+    /// A tape drive.
+    TAPE("tape", "spool,tape-drive"),
+
+    /// The line printer.
+    PRINTER("printer", "spool,line-printer");
+
+    private final String node;
+    private final String compatible;
+
+    Kind(String node, String compatible) {
+      this.node = node;
+      this.compatible = compatible;
+    }
+
+    /// The names of its bindings.
+    public List<String> compatible() {
+      return List.of(compatible.split(" ", -1));
+    }
+  }
+
+  /// One device: its name, what it is, its window of addresses, and its interrupt number at the
+  /// PLIC.
+  public record Slot(String name, Kind kind, long base, long size, int interrupt, Device device) {
+    /// The name and unit address of its node in the device tree.
+    String node() {
+      return kind.node + "@" + Long.toHexString(base);
+    }
+  }
 
   /// A disk: what is on it, and how long it takes.
   record Disk(DiskImage image, DiskTiming timing) {}
@@ -95,17 +143,23 @@ public final class Board {
             .toList();
     printer = new LinePrinter(time, plic.source(PRINTER_INTERRUPT), attachments.printer);
     List<Slot> all = new ArrayList<>();
-    all.add(new Slot("power", 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)));
-    all.add(new Slot("clock", 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)));
-    all.add(new Slot("clint", 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint));
-    all.add(new Slot("plic", 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic));
-    all.add(new Slot("uart", 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
+    all.add(new Slot("power", Kind.POWER, 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)));
+    all.add(
+        new Slot("clock", Kind.CLOCK, 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)));
+    all.add(new Slot("clint", Kind.TIMER, 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint));
+    all.add(new Slot("plic", Kind.INTERRUPTS, 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic));
+    all.add(new Slot("uart", Kind.SERIAL, 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
     for (int number = 0; number < MOST_DISKS; number++) {
       all.add(virtio(number, memory, attachments.disks, time, plic));
     }
-    all.add(new Slot("tape0", 0x1001_0000, TapeDrive.SIZE, TAPE_INTERRUPT, tapes.get(0)));
-    all.add(new Slot("tape1", 0x1001_1000, TapeDrive.SIZE, TAPE_INTERRUPT + 1, tapes.get(1)));
-    all.add(new Slot("printer", 0x1001_2000, LinePrinter.SIZE, PRINTER_INTERRUPT, printer));
+    all.add(
+        new Slot("tape0", Kind.TAPE, 0x1001_0000, TapeDrive.SIZE, TAPE_INTERRUPT, tapes.get(0)));
+    all.add(
+        new Slot(
+            "tape1", Kind.TAPE, 0x1001_1000, TapeDrive.SIZE, TAPE_INTERRUPT + 1, tapes.get(1)));
+    all.add(
+        new Slot(
+            "printer", Kind.PRINTER, 0x1001_2000, LinePrinter.SIZE, PRINTER_INTERRUPT, printer));
     slots = List.copyOf(all);
   }
 
@@ -121,7 +175,7 @@ public final class Board {
       device = new VirtioBlock(memory, time, line, disk.image, disk.timing, "spool-disk" + number);
     }
     long base = VIRTIO_BASE + number * VirtioDevice.SIZE;
-    return new Slot(name, base, VirtioDevice.SIZE, interrupt, device);
+    return new Slot(name, Kind.VIRTIO, base, VirtioDevice.SIZE, interrupt, device);
   }
 
   private static Uart uart(VirtualTime time, Plic plic, ByteSink console, SplitMix jitter) {

@@ -15,6 +15,7 @@ import spool.emulator.device.TapeImage;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
+import spool.emulator.image.DeviceNode;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.PhysicalMemory;
 import spool.emulator.translate.RegionTranslator;
@@ -120,15 +121,30 @@ public final class Machine {
     harts.forEach(hart -> hart.attach(supervisor));
   }
 
+  /// The device tree, with `chosen` for what depends on the software to be started.
+  public DeviceNode deviceTree(DeviceNode chosen) {
+    return new BoardTree(board, harts.size(), bus.memory()).root(chosen);
+  }
+
   /// Sets every hart going at `entry` in machine mode, with its number in `a0` and no device tree
   /// (zero) in `a1`.
   public void start(long entry) {
-    for (Hart hart : harts) {
-      hart.pc(entry);
-      hart.x[10] = hart.id();
-      hart.x[11] = 0;
-      engine.wake(hart);
-    }
+    start(entry, 0);
+  }
+
+  /// Sets every hart going at `entry` in machine mode, with its number in `a0` and the address of
+  /// the device tree in `a1`.
+  public void start(long entry, long deviceTree) {
+    harts.forEach(hart -> start(hart, entry, deviceTree));
+  }
+
+  /// Sets one hart going at `entry` in the mode it is in, with its number in `a0` and `argument` in
+  /// `a1`.
+  public void start(Hart hart, long entry, long argument) {
+    hart.pc(entry);
+    hart.x[10] = hart.id();
+    hart.x[11] = argument;
+    engine.wake(hart);
   }
 
   /// Lets a hart go on from now if it is parked; it gets to run before the present hart's time goes
@@ -166,6 +182,9 @@ public final class Machine {
 
     private static final long MEBIBYTE = 1 << 20;
 
+    /// RAM has less than this.
+    public static final long MOST_RAM_BYTES = 2048 * MEBIBYTE;
+
     private int harts = 1;
     private long ramBytes = 256 * MEBIBYTE;
     private long seed;
@@ -201,7 +220,7 @@ public final class Machine {
 
     /// The size of RAM, whole frames below 2 GiB; 256 MiB if not said otherwise.
     public final B ramBytes(long size) {
-      if (size <= 0 || size >= 2048 * MEBIBYTE || size % PhysicalMemory.FRAME_BYTES != 0) {
+      if (size <= 0 || size >= MOST_RAM_BYTES || size % PhysicalMemory.FRAME_BYTES != 0) {
         throw new IllegalArgumentException(
             "memory of " + size + " bytes, not whole frames of 4096 bytes below 2 GiB");
       }
