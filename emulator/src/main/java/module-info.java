@@ -12,4 +12,6 @@ module spool.emulator {
   exports spool.emulator.image;
   exports spool.emulator.exec;
   exports spool.emulator.machine;
+  exports spool.emulator.sbi;
+  exports spool.emulator.boot;
 }

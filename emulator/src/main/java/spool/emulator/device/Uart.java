@@ -65,6 +65,7 @@ public final class Uart implements Device {
   private final ArrayDeque<Byte> incoming = new ArrayDeque<>();
   private final ArrayDeque<Byte> received = new ArrayDeque<>();
   private final ArrayDeque<Byte> toSend = new ArrayDeque<>();
+  private Runnable silence = () -> {};
   private boolean isReceiving;
   private VirtualTime.@Nullable Alarm sending;
   private byte onLine;
@@ -94,6 +95,11 @@ public final class Uart implements Device {
     listen();
   }
 
+  /// Calls `action` whenever the last byte has left the line to the guest.
+  public void onSilence(Runnable action) {
+    silence = action;
+  }
+
   private void listen() {
     if (!isReceiving && !incoming.isEmpty() && received.size() < capacity()) {
       isReceiving = true;
@@ -106,6 +112,9 @@ public final class Uart implements Device {
     accept(incoming.remove());
     listen();
     update();
+    if (incoming.isEmpty()) {
+      silence.run();
+    }
   }
 
   private void accept(byte value) {

@@ -86,6 +86,26 @@ public final class Hart extends LoadStoreUnit {
     privilege(Privilege.U);
   }
 
+  /// Lets `firmware` take every trap from now on, which passes those that are not its own on to
+  /// [#enter]. The hart is in supervisor mode with every trap but `ecall` delegated to it, its own
+  /// timer, the counters, cache management and memory types on and all memory permitted: as
+  /// firmware leaves it.
+  public void attachFirmware(Supervisor firmware) {
+    supervisor = firmware;
+    permitAllMemory();
+    state.delegatedExceptions(~(1L << Cause.ECALL_FROM_S));
+    state.interrupts.delegated(-1);
+    state.machine.counters(-1);
+    state.machine.environment.permit(
+        Environment.CBIE
+            | Environment.CBCFE
+            | Environment.CBZE
+            | Environment.PBMTE
+            | Environment.STCE);
+    environmentChanged();
+    privilege(Privilege.S);
+  }
+
   // Address space
 
   /// The address space, as the CSR `satp` has it.
@@ -299,8 +319,8 @@ public final class Hart extends LoadStoreUnit {
         : state.interrupts.takeable(state.privilege, state.status);
   }
 
-  /// Enters the handler that the trap registers name.
-  void enter(long cause, long value) {
+  /// Enters the handler that the trap registers name, for `cause` as in `mcause`.
+  public void enter(long cause, long value) {
     pc = state.enter(cause, value, pc);
     stateChanged();
   }
