@@ -13,5 +13,8 @@ final class ExitStatus {
   /// Every process waits for something that cannot come, or `--on-deadlock stop` ended the run.
   static final int DEADLOCK = OnDeadlock.STATUS;
 
+  /// What was to be run cannot be.
+  static final int NOT_EXECUTABLE = 126;
+
   private ExitStatus() {}
 }

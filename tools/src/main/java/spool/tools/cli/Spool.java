@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       BootCommand.class,
       RunCommand.class,
+      MachineCommand.class,
       ExploreCommand.class,
       BatchCommand.class,
       CompareCommand.class,

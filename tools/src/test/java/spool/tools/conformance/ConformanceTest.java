@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import spool.emulator.image.ByteSource;
+import spool.emulator.boot.BootException;
+import spool.emulator.boot.BootImage;
+import spool.emulator.boot.BootPlan;
+import spool.emulator.boot.Firmware;
+import spool.emulator.boot.HostInterface;
+import spool.emulator.boot.Loader;
 import spool.emulator.image.ElfException;
 import spool.emulator.image.ElfFile;
-import spool.emulator.image.RawImage;
 import spool.emulator.machine.Machine;
+import spool.emulator.machine.Outcome;
 import spool.userland.CompileException;
 import spool.userland.Toolchain;
 
@@ -26,8 +32,7 @@ final class ConformanceTest {
   private static final Path SOURCES = Path.of("../emulator/src/test/riscv");
   private static final String EXTENSIONS =
       "-march=rv64gc_zba_zbb_zbs_zicond_zawrs_zicbom_zicboz_zicbop_zihintpause";
-  private static final long PASSED = 1;
-  private static final long POLL_CYCLES = 10_000;
+  private static final int NO_RESULT = 255;
   private static final long MOST_CYCLES = 20_000_000;
 
   @TempDir private Path folder;
@@ -69,33 +74,20 @@ final class ConformanceTest {
     return object;
   }
 
-  private static String outcome(Path program) throws ElfException, IOException {
-    ElfFile file = ElfFile.parse(ByteSource.of(Files.readAllBytes(program)));
+  private static String outcome(Path program) throws ElfException, BootException, IOException {
     Machine machine = Machine.builder().harts(4).ramBytes(16 << 20).build();
-    RawImage.place(file, machine.bus().memory());
-    long tohost = file.symbols().named("tohost").orElseThrow().address();
-    machine.start(file.entry());
-    poll(machine, tohost);
-    machine.run();
-    long result = machine.bus().memory().load64(tohost);
-    if (result == PASSED) {
+    BootImage image = new BootImage(program.toString(), Files.readAllBytes(program));
+    BootPlan plan = new BootPlan(new Firmware.None(), Optional.of(image), Optional.empty(), "");
+    ElfFile file = Loader.load(machine, plan).orElseThrow();
+    HostInterface host = HostInterface.of(file, machine, value -> {}).orElseThrow();
+    machine.events().schedule(MOST_CYCLES, () -> machine.powerOff(NO_RESULT));
+    Outcome outcome = machine.run();
+    if (outcome.equals(new Outcome.PoweredOff(0))) {
       return "passed";
     }
     long pc = machine.harts().getFirst().pc();
-    return result == 0 ? "no result, at 0x%x".formatted(pc) : "line " + (result >> 1);
-  }
-
-  private static void poll(Machine machine, long tohost) {
-    machine
-        .events()
-        .schedule(
-            machine.now() + POLL_CYCLES,
-            () -> {
-              if (machine.bus().memory().load64(tohost) != 0 || machine.now() > MOST_CYCLES) {
-                machine.powerOff(0);
-              } else {
-                poll(machine, tohost);
-              }
-            });
+    return host.failure().isPresent()
+        ? "line " + host.failure().getAsLong()
+        : "no result, at 0x%x".formatted(pc);
   }
 }

@@ -1,0 +1,93 @@
+package spool.tools.cli;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import spool.emulator.device.DiskDrive;
+import spool.emulator.device.DiskTiming;
+import spool.emulator.device.FlatTiming;
+import spool.emulator.device.MechanicalTiming;
+import spool.emulator.machine.Machine;
+import spool.tools.computer.FileImage;
+
+/// The options that give a machine disks.
+final class DiskFiles {
+  private static final String READ_ONLY = ":ro";
+  private static final String FLAT = "flat";
+
+  @Option(
+      names = "--disk",
+      paramLabel = "FILE[:ro]",
+      description =
+          "A raw disk image as the first disk, /dev/vda, written through unless ':ro'; up to"
+              + " eight.")
+  private List<String> disks = List.of();
+
+  @Option(
+      names = "--disk-timing",
+      paramLabel = "NAME",
+      defaultValue = FLAT,
+      description =
+          "How long disks take: flat, or as a drive does, hp97560 or ibm2314 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String timing = FLAT;
+
+  /// What [#addTo] has opened.
+  private final List<FileImage> images = new ArrayList<>();
+
+  /// Adds the disks to `builder`.
+  void addTo(Machine.Options<?> builder) {
+    Supplier<DiskTiming> timings = timings();
+    disks.forEach(disk -> add(builder, disk, timings.get()));
+  }
+
+  private void add(Machine.Options<?> builder, String disk, DiskTiming diskTiming) {
+    boolean isReadOnly = disk.endsWith(READ_ONLY);
+    String name = isReadOnly ? disk.substring(0, disk.length() - READ_ONLY.length()) : disk;
+    try {
+      FileImage image = FileImage.open(Path.of(name), isReadOnly);
+      images.add(image);
+      builder.disk(image, diskTiming);
+    } catch (IOException | InvalidPathException failure) {
+      throw new Failure(ExitStatus.USAGE, "--disk: cannot open " + failure.getMessage());
+    } catch (IllegalArgumentException unsuitable) {
+      throw new Failure(ExitStatus.USAGE, "--disk: " + unsuitable.getMessage());
+    }
+  }
+
+  private Supplier<DiskTiming> timings() {
+    if (timing.equals(FLAT)) {
+      return () -> FlatTiming.STANDARD;
+    }
+    Stream<String> known =
+        Stream.concat(Stream.of(FLAT), DiskDrive.ALL.stream().map(DiskDrive::name));
+    DiskDrive drive =
+        DiskDrive.named(timing).orElseThrow(() -> unknown("--disk-timing", timing, known));
+    return () -> new MechanicalTiming(drive);
+  }
+
+  /// There is no `value` for `option`, only what is `known`.
+  static Failure unknown(String option, String value, Stream<String> known) {
+    return new Failure(
+        ExitStatus.USAGE,
+        "%s: there is no '%s'; known: %s"
+            .formatted(option, value, known.collect(Collectors.joining(", "))));
+  }
+
+  /// Closes the images.
+  void finish() {
+    try {
+      for (FileImage image : images) {
+        image.close();
+      }
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.DEFECT, "--disk: " + failure.getMessage());
+    }
+  }
+}

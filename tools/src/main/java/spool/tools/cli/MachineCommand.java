@@ -1,0 +1,153 @@
+package spool.tools.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import spool.emulator.boot.BootException;
+import spool.emulator.boot.BootImage;
+import spool.emulator.boot.BootPlan;
+import spool.emulator.boot.Firmware;
+import spool.emulator.boot.HostInterface;
+import spool.emulator.boot.Loader;
+import spool.emulator.device.ByteSink;
+import spool.emulator.image.ElfException;
+import spool.emulator.image.ElfFile;
+import spool.emulator.machine.Machine;
+
+/// `spool machine`.
+@Command(
+    name = "machine",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs other software on the machine, without Spool's kernel: bare programs, firmware,"
+            + " operating systems for QEMU's board 'virt'. The console is the terminal, which"
+            + " Ctrl-A x leaves, or standard input and output.")
+final class MachineCommand implements Callable<Integer> {
+  private static final String NO_FIRMWARE = "none";
+  private static final String BUILT_IN = "sbi";
+  private static final String HINT = "Ctrl-A x leaves, Ctrl-A h shows what else there is\r\n";
+
+  @Option(
+      names = "--bios",
+      paramLabel = "FILE",
+      description =
+          "Firmware as ELF or raw image; 'sbi' for the one built in, 'none' to start the kernel in"
+              + " machine mode (default: sbi, but none for an ELF kernel that is linked to where"
+              + " firmware goes).")
+  private Optional<String> bios = Optional.empty();
+
+  @Option(
+      names = {"--kernel", "--elf"},
+      paramLabel = "FILE",
+      description = "The kernel or bare program: ELF, Linux 'Image', or raw.")
+  private Optional<String> kernel = Optional.empty();
+
+  @Option(names = "--initrd", paramLabel = "FILE", description = "A RAM disk for the kernel.")
+  private Optional<String> initrd = Optional.empty();
+
+  @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
+  private String arguments = "";
+
+  @Option(
+      names = "--harts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int harts;
+
+  @Mixin private SizeAndSeed size = new SizeAndSeed();
+  @Mixin private DiskFiles disks = new DiskFiles();
+
+  @Option(
+      names = "--dump-dtb",
+      paramLabel = "FILE",
+      description = "Write the device tree to FILE and end.")
+  private Optional<String> dump = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Machine.Builder builder = builder();
+    if (dump.isPresent()) {
+      return write(dump.get(), Loader.deviceTree(builder.build()));
+    }
+    BootPlan plan = plan();
+    try {
+      disks.addTo(builder);
+      return Session.hasTerminal()
+          ? MachineSession.runWithTerminal(builder, HINT, (made, sink) -> load(made, plan, sink))
+          : MachineSession.runWithStreams(builder, (made, sink) -> load(made, plan, sink));
+    } finally {
+      disks.finish();
+    }
+  }
+
+  private Machine.Builder builder() {
+    try {
+      return Machine.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
+    } catch (IllegalArgumentException unsuitable) {
+      throw new Failure(ExitStatus.USAGE, unsuitable);
+    }
+  }
+
+  private static int write(String file, byte[] bytes) {
+    try {
+      Files.write(Path.of(file), bytes);
+      return 0;
+    } catch (IOException | InvalidPathException failure) {
+      throw new Failure(ExitStatus.USAGE, "--dump-dtb: cannot write " + failure.getMessage());
+    }
+  }
+
+  private BootPlan plan() {
+    if (bios.filter(name -> !name.equals(NO_FIRMWARE) && !name.equals(BUILT_IN)).isEmpty()
+        && kernel.isEmpty()) {
+      throw new Failure(ExitStatus.USAGE, "nothing to run: name a --kernel or a --bios");
+    }
+    return new BootPlan(
+        bios.map(MachineCommand::firmware).orElse(new Firmware.Automatic()),
+        kernel.map(file -> read("--kernel", file)),
+        initrd.map(file -> read("--initrd", file)),
+        arguments);
+  }
+
+  private static Firmware firmware(String name) {
+    return switch (name) {
+      case NO_FIRMWARE -> new Firmware.None();
+      case BUILT_IN -> new Firmware.BuiltIn();
+      default -> new Firmware.Loaded(read("--bios", name));
+    };
+  }
+
+  private static BootImage read(String option, String file) {
+    try {
+      Path path = Path.of(file);
+      if (Files.size(path) >= Machine.Options.MOST_RAM_BYTES) {
+        throw new Failure(ExitStatus.USAGE, option + ": " + file + " is larger than any memory");
+      }
+      return new BootImage(file, Files.readAllBytes(path));
+    } catch (IOException | InvalidPathException failure) {
+      throw new Failure(ExitStatus.USAGE, option + ": cannot read " + failure.getMessage());
+    }
+  }
+
+  /// Loads everything, and answers what knows how a bare program has failed, if it can say so.
+  private static MachineSession.Verdict load(Machine machine, BootPlan plan, ByteSink console) {
+    try {
+      Optional<ElfFile> program = Loader.load(machine, plan);
+      Optional<HostInterface> host =
+          program.isPresent()
+              ? HostInterface.of(program.get(), machine, console)
+              : Optional.empty();
+      return () -> host.map(HostInterface::failure).orElse(OptionalLong.empty());
+    } catch (BootException | ElfException unsuitable) {
+      throw new Failure(ExitStatus.NOT_EXECUTABLE, unsuitable);
+    }
+  }
+}
