@@ -31,6 +31,9 @@ public final class Loader {
   /// `struct fw_dynamic_info` of OpenSBI, version 2: where to go on, and in supervisor mode.
   private static final int HANDOVER_BYTES = 48;
 
+  /// What firmware may add to the device tree, behind it.
+  private static final int TREE_GROWTH_BYTES = 1 << 16;
+
   private static final long HANDOVER_MAGIC = 0x4942_534f;
   private static final long HANDOVER_VERSION = 2;
   private static final long SUPERVISOR_MODE = 1;
@@ -135,7 +138,7 @@ public final class Loader {
   /// its address.
   private long deviceTree(long kernel) throws BootException {
     int size = blob(0, 0).length;
-    long handover = placement.high("the device tree", HANDOVER_BYTES + size);
+    long handover = placement.high("the device tree", HANDOVER_BYTES + size + TREE_GROWTH_BYTES);
     long initrd = 0;
     long initrdEnd = 0;
     if (plan.initrd().isPresent()) {

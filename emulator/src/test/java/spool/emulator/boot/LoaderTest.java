@@ -116,7 +116,7 @@ class LoaderTest {
         "bios: 3145728 bytes at 0x80000000 overlap small",
         refusal(large, image("small", 8, 0), Optional.empty()));
     assertEquals(
-        "disk: 15728640 bytes at 0x800fe000 overlap Image",
+        "disk: 15728640 bytes at 0x800ee000 overlap Image",
         refusal(
             new Firmware.BuiltIn(),
             linux(0x20_0000, 0x1000),
