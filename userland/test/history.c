@@ -319,7 +319,8 @@ static void make_call(const struct kind *kind, int process, char letter, int pri
 
 static void tell_of_end(int number) {
     struct call *call = &history->call[next(&history->calls) - 1];
-    *call = (struct call){PROCESSES + number, 'k', 0, number, 0, next(&history->clock), 0};
+    *call = (struct call){PROCESSES + number, 'k', 0, number, 0, 0, 0};
+    call->begin = next(&history->clock);
 }
 
 static void kill_process(int number) {
@@ -378,8 +379,11 @@ int main(int argc, char **argv) {
     play(kind, argc - 3, argv + 3);
     for (int i = 0; i < history->calls; i++) {
         const struct call *call = &history->call[i];
-        printf("%d %c %d %d %d %d %d\n", call->process, call->letter, call->priority, call->value,
-               call->error, call->begin, call->end);
+        /* Who is killed with a place for a call, before it begins, has not made it. */
+        if (call->begin != 0) {
+            printf("%d %c %d %d %d %d %d\n", call->process, call->letter, call->priority,
+                   call->value, call->error, call->begin, call->end);
+        }
     }
     return failures != 0;
 }
