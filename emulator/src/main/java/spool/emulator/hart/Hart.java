@@ -96,6 +96,7 @@ public final class Hart extends LoadStoreUnit {
     state.delegatedExceptions(~(1L << Cause.ECALL_FROM_S));
     state.interrupts.delegated(-1);
     state.machine.counters(-1);
+    state.supervisor.counters(BASIC_COUNTERS);
     state.machine.environment.permit(
         Environment.CBIE
             | Environment.CBCFE

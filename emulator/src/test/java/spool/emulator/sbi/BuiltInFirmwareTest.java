@@ -19,6 +19,7 @@ class BuiltInFirmwareTest {
   private static final long HSM = 0x48_534d;
   private static final long SRST = 0x5352_5354;
   private static final long DBCN = 0x4442_434e;
+  private static final int SCOUNTEREN = 0x106;
   private static final int STIMECMP = 0x14d;
   private static final int SIP = 0x144;
   private static final int SIE = 0x104;
@@ -65,6 +66,14 @@ class BuiltInFirmwareTest {
     assertEquals(DATA, first.x[11]);
     assertFalse(first.isParked());
     assertTrue(second.isParked());
+  }
+
+  /// Kernels without a driver for performance counters leave it to firmware that programs may read
+  /// the time.
+  @Test
+  void programsMayReadTheBasicCounters() {
+    assertEquals(7, first.readCsr(SCOUNTEREN));
+    assertEquals(7, second.readCsr(SCOUNTEREN));
   }
 
   @Test
