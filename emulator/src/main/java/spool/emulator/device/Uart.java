@@ -14,7 +14,7 @@ import spool.emulator.memory.Device;
 /// character timeout is reported as soon as the line has fallen silent with bytes left in the FIFO.
 /// The modem lines are always ready and never change, except in loopback. Every register is a byte;
 /// wider accesses see its value in their low byte.
-public final class Uart implements Device {
+public final class Uart implements Device, SerialPort {
   /// Bytes of address space.
   public static final long SIZE = 0x100;
 
@@ -87,7 +87,7 @@ public final class Uart implements Device {
     this.byteCycles = byteCycles;
   }
 
-  /// Puts `bytes` on the line to the guest, behind those that are still on it.
+  @Override
   public void receive(byte[] bytes) {
     for (byte value : bytes) {
       incoming.add(value);
@@ -95,7 +95,7 @@ public final class Uart implements Device {
     listen();
   }
 
-  /// Calls `action` whenever the last byte has left the line to the guest.
+  @Override
   public void onSilence(Runnable action) {
     silence = action;
   }

@@ -293,8 +293,19 @@ public abstract class VirtioDevice implements Device {
         return;
       }
       boolean isAgreed = (accepted & ~offered) == 0;
+      boolean wasDriven = (status & DRIVER_OK) != 0;
       status = (value & ~NEEDS_RESET) | (status & NEEDS_RESET);
       status = isAgreed ? status & 0xff : status & 0xff & ~FEATURES_OK;
+      if (!wasDriven && (status & DRIVER_OK) != 0) {
+        serveEarlier();
+      }
+    }
+
+    /// A driver may make chains available before it says that it is ready.
+    private void serveEarlier() {
+      for (int queue = 0; queue < queues.size(); queue++) {
+        notified(queue);
+      }
     }
   }
 }

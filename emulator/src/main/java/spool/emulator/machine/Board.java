@@ -10,18 +10,18 @@ import java.util.stream.Stream;
 import spool.emulator.device.ByteSink;
 import spool.emulator.device.Clint;
 import spool.emulator.device.Clock;
-import spool.emulator.device.DiskImage;
-import spool.emulator.device.DiskTiming;
 import spool.emulator.device.InterruptLine;
 import spool.emulator.device.LinePrinter;
 import spool.emulator.device.Plic;
 import spool.emulator.device.Power;
+import spool.emulator.device.SerialPort;
 import spool.emulator.device.TapeDrive;
 import spool.emulator.device.TapeImage;
 import spool.emulator.device.TapeTimings;
 import spool.emulator.device.Uart;
-import spool.emulator.device.VirtioBlock;
+import spool.emulator.device.VirtioConsole;
 import spool.emulator.device.VirtioDevice;
+import spool.emulator.device.VirtioNetwork;
 import spool.emulator.device.VirtualTime;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
@@ -91,11 +91,22 @@ public final class Board {
     }
   }
 
-  /// A disk: what is on it, and how long it takes.
-  record Disk(DiskImage image, DiskTiming timing) {}
+  /// What a virtio device is plugged into.
+  record Socket(
+      PhysicalMemory memory,
+      VirtualTime time,
+      InterruptLine line,
+      Function<String, SplitMix> random) {}
 
-  /// How many disks fit.
-  static final int MOST_DISKS = 8;
+  /// A virtio device that is still in its box.
+  @FunctionalInterface
+  interface Card {
+    /// The device, plugged into `socket`.
+    VirtioDevice plug(Socket socket);
+  }
+
+  /// How many virtio devices fit.
+  static final int SOCKETS = 8;
 
   /// How many tape drives there are.
   public static final int TAPE_DRIVES = 2;
@@ -103,11 +114,13 @@ public final class Board {
   /// A reel of tape to be loaded at the start.
   record Reel(TapeImage image, boolean writable) {}
 
-  /// What is at the far end of the devices: the host's sinks, the reels by drive, the disks.
+  /// What is at the far end of the devices: the host's sinks, the reels by drive, the cards by
+  /// socket.
   record Attachments(
-      ByteSink console, ByteSink printer, List<Optional<Reel>> reels, List<Disk> disks) {}
+      ByteSink console, ByteSink printer, List<Optional<Reel>> reels, List<Optional<Card>> cards) {}
 
   private static final int UART_INTERRUPT = 10;
+  private static final int CLOCK_INTERRUPT = 11;
   private static final int TAPE_INTERRUPT = 12;
   private static final int PRINTER_INTERRUPT = 14;
 
@@ -144,13 +157,15 @@ public final class Board {
     printer = new LinePrinter(time, plic.source(PRINTER_INTERRUPT), attachments.printer);
     List<Slot> all = new ArrayList<>();
     all.add(new Slot("power", Kind.POWER, 0x10_0000, Power.SIZE, NO_INTERRUPT, new Power(power)));
-    all.add(
-        new Slot("clock", Kind.CLOCK, 0x10_1000, Clock.SIZE, NO_INTERRUPT, new Clock(time, epoch)));
+    var clock = new Clock(time, plic.source(CLOCK_INTERRUPT), epoch);
+    all.add(new Slot("clock", Kind.CLOCK, 0x10_1000, Clock.SIZE, CLOCK_INTERRUPT, clock));
     all.add(new Slot("clint", Kind.TIMER, 0x200_0000, Clint.SIZE, NO_INTERRUPT, clint));
     all.add(new Slot("plic", Kind.INTERRUPTS, 0xc00_0000, Plic.SIZE, NO_INTERRUPT, plic));
     all.add(new Slot("uart", Kind.SERIAL, 0x1000_0000, Uart.SIZE, UART_INTERRUPT, uart));
-    for (int number = 0; number < MOST_DISKS; number++) {
-      all.add(virtio(number, memory, attachments.disks, time, plic));
+    for (int number = 0; number < SOCKETS; number++) {
+      InterruptLine line = plic.source(VIRTIO_INTERRUPT + number);
+      all.add(
+          virtio(number, attachments.cards.get(number), new Socket(memory, time, line, random)));
     }
     all.add(
         new Slot("tape0", Kind.TAPE, 0x1001_0000, TapeDrive.SIZE, TAPE_INTERRUPT, tapes.get(0)));
@@ -163,19 +178,15 @@ public final class Board {
     slots = List.copyOf(all);
   }
 
-  /// The place number `number` for a virtio device, with the disk of that number if there is one.
-  private static Slot virtio(
-      int number, PhysicalMemory memory, List<Disk> disks, VirtualTime time, Plic plic) {
-    String name = "virtio" + number;
-    int interrupt = VIRTIO_INTERRUPT + number;
-    Device device = VirtioDevice.absent();
-    if (number < disks.size()) {
-      Disk disk = disks.get(number);
-      InterruptLine line = plic.source(interrupt);
-      device = new VirtioBlock(memory, time, line, disk.image, disk.timing, "spool-disk" + number);
-    }
-    long base = VIRTIO_BASE + number * VirtioDevice.SIZE;
-    return new Slot(name, Kind.VIRTIO, base, VirtioDevice.SIZE, interrupt, device);
+  private static Slot virtio(int number, Optional<Card> card, Socket socket) {
+    Device device = card.<Device>map(box -> box.plug(socket)).orElseGet(VirtioDevice::absent);
+    return new Slot(
+        "virtio" + number,
+        Kind.VIRTIO,
+        VIRTIO_BASE + number * VirtioDevice.SIZE,
+        VirtioDevice.SIZE,
+        VIRTIO_INTERRUPT + number,
+        device);
   }
 
   private static Uart uart(VirtualTime time, Plic plic, ByteSink console, SplitMix jitter) {
@@ -229,9 +240,18 @@ public final class Board {
     return slots;
   }
 
-  /// The console's serial port.
-  public Uart uart() {
-    return uart;
+  /// Where the terminal's input goes: to the virtio console if there is one, otherwise to the UART.
+  public SerialPort console() {
+    return find(VirtioConsole.class).<SerialPort>map(console -> console).orElse(uart);
+  }
+
+  /// The network card, if there is one.
+  public Optional<VirtioNetwork> network() {
+    return find(VirtioNetwork.class);
+  }
+
+  private <T> Optional<T> find(Class<T> kind) {
+    return slots.stream().map(Slot::device).filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /// The tape drives, by number.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import spool.emulator.device.ByteSink;
@@ -12,6 +13,10 @@ import spool.emulator.device.DiskImage;
 import spool.emulator.device.DiskTiming;
 import spool.emulator.device.Power;
 import spool.emulator.device.TapeImage;
+import spool.emulator.device.VirtioBlock;
+import spool.emulator.device.VirtioConsole;
+import spool.emulator.device.VirtioEntropy;
+import spool.emulator.device.VirtioNetwork;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
@@ -54,7 +59,7 @@ public final class Machine {
             harts,
             engine,
             bus.memory(),
-            new Board.Attachments(options.console, options.printer, options.reels, options.disks),
+            new Board.Attachments(options.console, options.printer, options.reels, options.cards),
             power(),
             options.epoch,
             this::random);
@@ -185,6 +190,10 @@ public final class Machine {
     /// RAM has less than this.
     public static final long MOST_RAM_BYTES = 2048 * MEBIBYTE;
 
+    private static final int ENTROPY_SOCKET = Board.SOCKETS - 1;
+    private static final int NETWORK_SOCKET = Board.SOCKETS - 2;
+    private static final int CONSOLE_SOCKET = Board.SOCKETS - 3;
+
     private int harts = 1;
     private long ramBytes = 256 * MEBIBYTE;
     private long seed;
@@ -194,7 +203,9 @@ public final class Machine {
     private ByteSink printer = value -> {};
     private Pacer pacer = Pacer.immediate();
     private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
-    private final List<Board.Disk> disks = new ArrayList<>();
+    private final List<Optional<Board.Card>> cards =
+        new ArrayList<>(Collections.nCopies(Board.SOCKETS, Optional.empty()));
+    private int disks;
     private SliceListener listener = (cycle, hart, pc) -> {};
     private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
@@ -271,17 +282,53 @@ public final class Machine {
     }
 
     /// Adds a disk with the contents `image` that takes the time of `timing`, which no other disk
-    /// has; eight at most.
+    /// has. Disks have the virtio sockets from the first on, of which there are eight.
     public final B disk(DiskImage image, DiskTiming timing) {
-      if (disks.size() == Board.MOST_DISKS) {
-        throw new IllegalArgumentException("more than " + Board.MOST_DISKS + " disks");
-      }
       if (image.sectors() > timing.mostSectors()) {
         throw new IllegalArgumentException(
             "a disk of %d sectors does not fit on a drive of %d"
                 .formatted(image.sectors(), timing.mostSectors()));
       }
-      disks.add(new Board.Disk(image, timing));
+      String name = "spool-disk" + disks;
+      return plug(
+          disks++,
+          socket ->
+              new VirtioBlock(socket.memory(), socket.time(), socket.line(), image, timing, name));
+    }
+
+    /// Adds a source of random numbers, which follow from the seed, in the last virtio socket.
+    public final B entropy() {
+      return plug(
+          ENTROPY_SOCKET,
+          socket ->
+              new VirtioEntropy(
+                  socket.memory(), socket.line(), socket.random().apply("entropy")::next));
+    }
+
+    /// Adds a network card with the address `address` in the last virtio socket but one. `cable` is
+    /// called by the machine's thread with each frame; what comes the other way is posted to the
+    /// [Inbox] for [VirtioNetwork#receive].
+    public final B network(byte[] address, Consumer<byte[]> cable) {
+      byte[] own = address.clone();
+      return plug(
+          NETWORK_SOCKET, socket -> new VirtioNetwork(socket.memory(), socket.line(), own, cable));
+    }
+
+    /// Adds a virtio console in the last virtio socket but two. It shares the sink of the serial
+    /// port, and the terminal's input goes to it alone.
+    public final B virtioConsole() {
+      return plug(
+          CONSOLE_SOCKET,
+          socket ->
+              new VirtioConsole(socket.memory(), socket.line(), value -> console.write(value)));
+    }
+
+    private B plug(int socket, Board.Card card) {
+      if (socket >= Board.SOCKETS || cards.get(socket).isPresent()) {
+        throw new IllegalArgumentException(
+            "more disks and other virtio devices than the %d sockets".formatted(Board.SOCKETS));
+      }
+      cards.set(socket, Optional.of(card));
       return self();
     }
 

@@ -2,89 +2,42 @@ package spool.emulator.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import spool.emulator.memory.PhysicalMemory;
-
-/// A driver for a [VirtioBlock], as a test needs one: it follows the steps of virtio 1.2, section
-/// 3.1.1, lays out its queue at fixed addresses and can break every rule.
-final class BlockDriver {
+/// A driver for a [VirtioBlock] with its one queue.
+final class BlockDriver extends VirtioDriver {
   static final int IN = 0;
   static final int OUT = 1;
   static final int FLUSH = 4;
   static final int IDENTIFY = 8;
 
-  static final int NEXT = 1;
-  static final int WRITE = 2;
-
-  static final int STATUS = 0x070;
-  static final int INTERRUPT_STATUS = 0x060;
-  static final int NEEDS_RESET = 64;
-
-  static final long RAM = 0x8000_0000L;
-  static final long RAM_BYTES = 1 << 20;
-  static final int SIZE = 8;
-  static final long DESCRIPTORS = RAM + 0x1000;
-  static final long AVAILABLE = RAM + 0x2000;
-  static final long USED = RAM + 0x3000;
   static final long HEADER = RAM + 0x4000;
   static final long RESULT = RAM + 0x4800;
-  static final long DATA = RAM + 0x8000;
-
-  final PhysicalMemory memory = new PhysicalMemory(RAM, RAM_BYTES);
-  final ManualTime time = new ManualTime();
-  final Wire wire = new Wire();
-  final VirtioBlock device;
-  private int made;
 
   BlockDriver(DiskImage image, DiskTiming timing) {
-    device = new VirtioBlock(memory, time, wire, image, timing, "a name");
-  }
-
-  long load(int register) {
-    return device.load(register, 4);
-  }
-
-  void store(int register, long value) {
-    device.store(register, 4, value);
-  }
-
-  /// Takes the device from its reset to where it serves requests.
-  BlockDriver start() {
-    store(STATUS, 0);
-    made = 0;
-    memory.fill(DESCRIPTORS, 0x3000, (byte) 0);
-    store(STATUS, 1);
-    store(STATUS, 3);
-    store(0x014, 1);
-    assertEquals(1, load(0x010), "VIRTIO_F_VERSION_1");
-    store(0x024, 1);
-    store(0x020, 1);
-    store(STATUS, 11);
-    assertEquals(11, load(STATUS));
-    openQueue(SIZE, DESCRIPTORS, AVAILABLE, USED);
-    store(STATUS, 15);
-    return this;
+    super(1, (memory, time, line) -> new VirtioBlock(memory, time, line, image, timing, "a name"));
   }
 
   void openQueue(int size, long descriptors, long available, long used) {
-    store(0x030, 0);
-    store(0x038, size);
-    storeAddress(0x080, descriptors);
-    storeAddress(0x090, available);
-    storeAddress(0x0a0, used);
-    store(0x044, 1);
-  }
-
-  private void storeAddress(int register, long address) {
-    store(register, address);
-    store(register + 4, address >>> 32);
+    openQueue(0, size, descriptors, available, used);
   }
 
   void descriptor(int number, long address, long length, int flags, int next) {
-    long at = DESCRIPTORS + 16L * number;
-    memory.store64(at, address);
-    memory.store32(at + 8, (int) length);
-    memory.store16(at + 12, (short) flags);
-    memory.store16(at + 14, (short) next);
+    descriptor(0, number, address, length, flags, next);
+  }
+
+  void makeAvailable(int head) {
+    makeAvailable(0, head);
+  }
+
+  void notifyDevice() {
+    notifyDevice(0);
+  }
+
+  int used() {
+    return used(0);
+  }
+
+  int usedElement(int index, int offset) {
+    return usedElement(0, index, offset);
   }
 
   /// Writes a request's header, at the address `header`.
@@ -92,17 +45,6 @@ final class BlockDriver {
     memory.store32(header, type);
     memory.store32(header + 4, 0);
     memory.store64(header + 8, sector);
-  }
-
-  /// Makes the chain that begins with `head` available, without telling the device.
-  void makeAvailable(int head) {
-    memory.store16(AVAILABLE + 4 + 2L * (made % SIZE), (short) head);
-    made++;
-    memory.store16(AVAILABLE + 2, (short) made);
-  }
-
-  void notifyDevice() {
-    store(0x050, 0);
   }
 
   /// Makes a request of three descriptors from number 3 × `slot` on, for `length` bytes of data at
@@ -129,19 +71,5 @@ final class BlockDriver {
 
   int result(int slot) {
     return memory.load8(RESULT + slot);
-  }
-
-  /// How many chains the device has returned.
-  int used() {
-    return Short.toUnsignedInt(memory.load16(USED + 2));
-  }
-
-  /// The head, or with `offset` 4 the length, that the device wrote for return number `index`.
-  int usedElement(int index, int offset) {
-    return memory.load32(USED + 4 + 8L * (index % SIZE) + offset);
-  }
-
-  boolean needsReset() {
-    return (load(STATUS) & NEEDS_RESET) != 0;
   }
 }

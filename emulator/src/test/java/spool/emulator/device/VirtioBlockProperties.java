@@ -32,7 +32,8 @@ class VirtioBlockProperties {
   void garbageInTheQueueNeverHurtsTheDevice(
       @ForAll @Size(max = 40) List<@From("stores") Store> stores) {
     MemoryImage image = new MemoryImage(1 << 16);
-    BlockDriver driver = new BlockDriver(image, new FlatTiming(1000, 10)).start();
+    BlockDriver driver = new BlockDriver(image, new FlatTiming(1000, 10));
+    driver.start();
     driver.request(0, BlockDriver.IN, 0, 512);
     for (Store store : stores) {
       int place = store.place();

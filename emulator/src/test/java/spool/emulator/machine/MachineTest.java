@@ -122,7 +122,7 @@ class MachineTest {
 
   private static void type(Machine machine, long time, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    machine.events().schedule(time, () -> machine.board().uart().receive(bytes));
+    machine.events().schedule(time, () -> machine.board().console().receive(bytes));
   }
 
   @Test
@@ -133,7 +133,7 @@ class MachineTest {
     var terminal =
         new Thread(
             () -> {
-              machine.inbox().post(() -> machine.board().uart().receive(bytes));
+              machine.inbox().post(() -> machine.board().console().receive(bytes));
               source.close();
             });
     terminal.start();

@@ -64,6 +64,15 @@ final class MachineCommand implements Callable<Integer> {
 
   @Mixin private SizeAndSeed size = new SizeAndSeed();
   @Mixin private DiskFiles disks = new DiskFiles();
+  @Mixin private NetworkOption network = new NetworkOption();
+
+  @Option(names = "--entropy", description = "Add a virtio source of random numbers.")
+  private boolean hasEntropy;
+
+  @Option(
+      names = "--virtio-console",
+      description = "Add a virtio console, which has the terminal's input instead of the UART.")
+  private boolean hasVirtioConsole;
 
   @Option(
       names = "--dump-dtb",
@@ -79,12 +88,28 @@ final class MachineCommand implements Callable<Integer> {
     }
     BootPlan plan = plan();
     try {
-      disks.addTo(builder);
+      plugInto(builder);
       return Session.hasTerminal()
           ? MachineSession.runWithTerminal(builder, HINT, (made, sink) -> load(made, plan, sink))
           : MachineSession.runWithStreams(builder, (made, sink) -> load(made, plan, sink));
     } finally {
+      network.finish();
       disks.finish();
+    }
+  }
+
+  private void plugInto(Machine.Builder builder) {
+    disks.addTo(builder);
+    network.addTo(builder);
+    try {
+      if (hasEntropy) {
+        builder.entropy();
+      }
+      if (hasVirtioConsole) {
+        builder.virtioConsole();
+      }
+    } catch (IllegalArgumentException full) {
+      throw new Failure(ExitStatus.USAGE, full);
     }
   }
 
@@ -138,7 +163,8 @@ final class MachineCommand implements Callable<Integer> {
   }
 
   /// Loads everything, and answers what knows how a bare program has failed, if it can say so.
-  private static MachineSession.Verdict load(Machine machine, BootPlan plan, ByteSink console) {
+  private MachineSession.Verdict load(Machine machine, BootPlan plan, ByteSink console) {
+    network.connect(machine);
     try {
       Optional<ElfFile> program = Loader.load(machine, plan);
       Optional<HostInterface> host =

@@ -109,7 +109,7 @@ public final class Console {
 
   private void type(int typed) {
     byte[] line = {(byte) typed};
-    machine.inbox().post(() -> machine.board().uart().receive(line));
+    machine.inbox().post(() -> machine.board().console().receive(line));
   }
 
   private void commanded(EscapeFilter.Command command) {

@@ -30,7 +30,7 @@ public final class SerialInput {
   /// Connects `input` to `machine`, which does not run yet. A stream that fails has ended.
   public static void connect(InputStream input, Machine machine) {
     SerialInput serial = new SerialInput(input, machine);
-    machine.board().uart().onSilence(serial::silent);
+    machine.board().console().onSilence(serial::silent);
     Thread.ofPlatform().daemon().name("serial input").start(serial::read);
   }
 
@@ -51,7 +51,7 @@ public final class SerialInput {
   }
 
   private void deliver(byte[] bytes) {
-    machine.board().uart().receive(bytes);
+    machine.board().console().receive(bytes);
     source.close();
   }
 

@@ -49,4 +49,25 @@ class MachineCommandTest {
     assertEquals(0xd00d_feed, ByteBuffer.wrap(Files.readAllBytes(tree)).getInt());
     refused(2, "--dump-dtb: cannot write /no/tree", "machine", "--dump-dtb", "/no/tree");
   }
+
+  @Test
+  void refusesCablesThatThereAreNot() throws IOException {
+    String kernel = Files.write(folder.resolve("kernel"), new byte[16]).toString();
+    refused(
+        2,
+        "--network: there is no cable 'eth0', only listen:PORT, connect:PORT and none",
+        "machine",
+        "--kernel",
+        kernel,
+        "--network",
+        "eth0");
+    refused(
+        2,
+        "--network: there is no port '70000', only 1 to 65535",
+        "machine",
+        "--kernel",
+        kernel,
+        "--network",
+        "listen:70000");
+  }
 }
