@@ -55,14 +55,7 @@ final class MachineCommand implements Callable<Integer> {
   @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
   private String arguments = "";
 
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int harts;
-
-  @Mixin private SizeAndSeed size = new SizeAndSeed();
+  @Mixin private HardwareOptions hardware = new HardwareOptions();
   @Mixin private DiskFiles disks = new DiskFiles();
   @Mixin private NetworkOption network = new NetworkOption();
 
@@ -115,7 +108,7 @@ final class MachineCommand implements Callable<Integer> {
 
   private Machine.Builder builder() {
     try {
-      return Machine.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
+      return hardware.addTo(Machine.builder());
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     }

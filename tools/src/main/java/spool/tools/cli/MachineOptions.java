@@ -16,27 +16,13 @@ import spool.tools.computer.Computer;
 
 /// The options that every command has which starts a machine.
 final class MachineOptions {
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int harts;
-
-  @Mixin private SizeAndSeed size = new SizeAndSeed();
+  @Mixin private HardwareOptions hardware = new HardwareOptions();
 
   @Option(
       names = "--trace",
       paramLabel = "FILE",
       description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
   private Optional<String> trace = Optional.empty();
-
-  @Option(
-      names = "--translate",
-      description =
-          "Translate hot code to methods of the JVM, for programs that compute for seconds. The run"
-              + " is the same.")
-  private boolean translated;
 
   @Option(
       names = "--on-deadlock",
@@ -59,23 +45,19 @@ final class MachineOptions {
 
   /// How many harts.
   int harts() {
-    return harts;
+    return hardware.harts();
   }
 
   /// The seed.
   long seed() {
-    return size.seed();
+    return hardware.seed();
   }
 
   /// A computer with these options.
   Computer.Builder builder() {
     try {
-      Computer.Builder builder =
-          Computer.builder().harts(harts).ramBytes(size.memory()).seed(size.seed());
+      Computer.Builder builder = hardware.addTo(Computer.builder());
       builder.scheduler(scheduling.choice()).onDeadlock(onDeadlock);
-      if (translated) {
-        builder.translated();
-      }
       if (trace.isPresent()) {
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);

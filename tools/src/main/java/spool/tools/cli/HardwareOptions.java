@@ -1,0 +1,40 @@
+package spool.tools.cli;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import spool.emulator.machine.Machine;
+
+/// The options of every machine that a user sets up alone, whatever runs on it.
+final class HardwareOptions {
+  @Option(
+      names = "--harts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int harts;
+
+  @Mixin private SizeAndSeed size = new SizeAndSeed();
+
+  @Option(
+      names = "--translate",
+      description =
+          "Translate hot code to methods of the JVM, for programs that compute for seconds. The run"
+              + " is the same.")
+  private boolean translated;
+
+  /// How many harts.
+  int harts() {
+    return harts;
+  }
+
+  /// The seed.
+  long seed() {
+    return size.seed();
+  }
+
+  /// Sets up `builder`, and answers it. Unsuitable values throw [IllegalArgumentException].
+  <B extends Machine.Options<B>> B addTo(B builder) {
+    builder.harts(harts).ramBytes(size.memory()).seed(size.seed());
+    return translated ? builder.translated() : builder;
+  }
+}
