@@ -139,15 +139,15 @@ public final class Board {
 
   Board(
       List<Hart> harts,
-      VirtualTime time,
+      Conductor time,
       PhysicalMemory memory,
       Attachments attachments,
       Power.Switch power,
       Instant epoch,
       Function<String, SplitMix> random) {
-    var clint = new Clint(time, harts.stream().map(Board::clintLines).toList());
-    harts.forEach(hart -> connect(hart, clint));
-    var plic = new Plic(harts.stream().flatMap(Board::plicLines).toList());
+    var clint = new Clint(time, harts.stream().map(hart -> clintLines(time, hart)).toList());
+    harts.forEach(hart -> connect(time, hart, clint));
+    var plic = new Plic(harts.stream().flatMap(hart -> plicLines(time, hart)).toList());
     uart = uart(time, plic, attachments.console, random.apply("uart"));
     tapes =
         IntStream.range(0, TAPE_DRIVES)
@@ -217,22 +217,27 @@ public final class Board {
     return tape;
   }
 
-  private static void connect(Hart hart, Clint clint) {
+  private static void connect(Conductor conductor, Hart hart, Clint clint) {
     hart.timeSource(clint::ticks);
-    hart.onTimeCompare(ticks -> clint.supervisorCompare(hart.id(), ticks));
+    hart.onTimeCompare(
+        ticks -> conductor.exclusively(() -> clint.supervisorCompare(hart.id(), ticks)));
   }
 
-  private static Clint.Lines clintLines(Hart hart) {
+  private static Clint.Lines clintLines(Conductor conductor, Hart hart) {
     return new Clint.Lines(
-        line(hart, Cause.MACHINE_SOFTWARE), line(hart, Cause.MACHINE_TIMER), hart::timeReached);
+        line(conductor, hart, Cause.MACHINE_SOFTWARE),
+        line(conductor, hart, Cause.MACHINE_TIMER),
+        conductor.line(hart, hart::timeReached));
   }
 
-  private static Stream<InterruptLine> plicLines(Hart hart) {
-    return Stream.of(line(hart, Cause.MACHINE_EXTERNAL), line(hart, Cause.SUPERVISOR_EXTERNAL));
+  private static Stream<InterruptLine> plicLines(Conductor conductor, Hart hart) {
+    return Stream.of(
+        line(conductor, hart, Cause.MACHINE_EXTERNAL),
+        line(conductor, hart, Cause.SUPERVISOR_EXTERNAL));
   }
 
-  private static InterruptLine line(Hart hart, int interrupt) {
-    return raised -> hart.setInterrupt(interrupt, raised);
+  private static InterruptLine line(Conductor conductor, Hart hart, int interrupt) {
+    return conductor.line(hart, raised -> hart.setInterrupt(interrupt, raised));
   }
 
   /// Every device, by ascending address.
@@ -265,7 +270,7 @@ public final class Board {
     printer.drain();
   }
 
-  void attachTo(Bus bus) {
-    slots.forEach(slot -> bus.attach(slot.base, slot.size, slot.device));
+  void attachTo(Bus bus, Conductor conductor) {
+    slots.forEach(slot -> bus.attach(slot.base, slot.size, conductor.guard(slot.device)));
   }
 }

@@ -1,9 +1,12 @@
 package spool.emulator.machine;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import spool.emulator.device.VirtualTime;
+import spool.emulator.device.InterruptLine;
 import spool.emulator.hart.Hart;
+import spool.emulator.hart.Supervisor;
+import spool.emulator.memory.Device;
 
 /// The deterministic engine: all harts on one host thread, in slices.
 ///
@@ -28,7 +31,7 @@ import spool.emulator.hart.Hart;
 /// charge) after its own present; no event runs before its time, nor after a hart that was running
 /// when it was scheduled has passed that time by more than this; and all of it is a function of the
 /// image, the inputs and the seed.
-final class Engine implements VirtualTime {
+final class Engine implements Conductor {
   /// The mean length of a slice of the only running hart, in cycles.
   static final long LONE_SLICE = 20_000;
 
@@ -58,11 +61,13 @@ final class Engine implements VirtualTime {
     this.latest = harts.getFirst();
   }
 
-  EventQueue events() {
+  @Override
+  public EventQueue events() {
     return events;
   }
 
-  Inbox inbox() {
+  @Override
+  public Inbox inbox() {
     return inbox;
   }
 
@@ -78,7 +83,8 @@ final class Engine implements VirtualTime {
   }
 
   /// Lets a hart go on from now if it is parked, ahead of the running one.
-  void wake(Hart hart) {
+  @Override
+  public void wake(Hart hart) {
     if (hart.isParked()) {
       hart.unpark(now());
       limit(hart.cycles());
@@ -86,14 +92,16 @@ final class Engine implements VirtualTime {
   }
 
   /// Ends the run once the instruction or event at hand is over.
-  void finish(Outcome reason) {
+  @Override
+  public void finish(Outcome reason) {
     time = Math.max(time, now());
     outcome = reason;
     limit(time);
   }
 
   /// Runs until something finishes the run.
-  Outcome run() {
+  @Override
+  public Outcome run() {
     while (outcome == null) {
       if (inbox.hasMail()) {
         deliver();
@@ -105,6 +113,40 @@ final class Engine implements VirtualTime {
     outcome = null;
     return reason;
   }
+
+  @Override
+  public boolean isParallel() {
+    return false;
+  }
+
+  @Override
+  public void exclusively(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public void onEach(List<Hart> chosen, Consumer<Hart> action) {
+    chosen.forEach(action);
+  }
+
+  @Override
+  public InterruptLine line(Hart hart, InterruptLine line) {
+    return line;
+  }
+
+  @Override
+  public Device guard(Device device) {
+    return device;
+  }
+
+  @Override
+  public Supervisor guard(Supervisor supervisor) {
+    return supervisor;
+  }
+
+  /// A hart's clock is the present while it runs.
+  @Override
+  public void synchronize(Hart hart) {}
 
   private void limit(long when) {
     if (running != null) {

@@ -39,7 +39,7 @@ public final class Machine {
   private final long seed;
   private final Bus bus;
   private final List<Hart> harts;
-  private final Engine engine;
+  private final Conductor conductor;
   private final Board board;
 
   /// A machine with `hartCount` harts (1 to 64) and `ramBytes` of RAM, all else as usual.
@@ -53,18 +53,18 @@ public final class Machine {
     harts = IntStream.range(0, options.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
     Executor executor = options.executor.apply(bus.memory());
-    engine = new Engine(harts, executor, options.pacer, options.listener, random("slice"));
+    conductor = new Engine(harts, executor, options.pacer, options.listener, random("slice"));
     board =
         new Board(
             harts,
-            engine,
+            conductor,
             bus.memory(),
             new Board.Attachments(options.console, options.printer, options.reels, options.cards),
             power(),
             options.epoch,
             this::random);
-    board.attachTo(bus);
-    harts.forEach(hart -> hart.onWakeup(() -> engine.wake(hart)));
+    board.attachTo(bus, conductor);
+    harts.forEach(hart -> hart.onWakeup(() -> conductor.wake(hart)));
   }
 
   /// The usual machine, to be changed: see the methods of [Options].
@@ -81,7 +81,7 @@ public final class Machine {
 
       @Override
       public void reset() {
-        engine.finish(new Outcome.ResetRequested());
+        conductor.finish(new Outcome.ResetRequested());
       }
     };
   }
@@ -103,17 +103,17 @@ public final class Machine {
 
   /// What is to happen when.
   public EventQueue events() {
-    return engine.events();
+    return conductor.events();
   }
 
   /// Where other threads hand in input.
   public Inbox inbox() {
-    return engine.inbox();
+    return conductor.inbox();
   }
 
   /// Virtual time in cycles: the clock of the hart that is running, or of the event being handled.
   public long now() {
-    return engine.now();
+    return conductor.now();
   }
 
   /// The machine's stream of random numbers for `purpose`, always the same for one seed.
@@ -123,7 +123,40 @@ public final class Machine {
 
   /// Lets `supervisor` take the traps of U-mode.
   public void attach(Supervisor supervisor) {
-    harts.forEach(hart -> hart.attach(supervisor));
+    Supervisor guarded = conductor.guard(supervisor);
+    harts.forEach(hart -> hart.attach(guarded));
+  }
+
+  /// Lets `firmware` take every trap, see [Hart#attachFirmware].
+  public void attachFirmware(Supervisor firmware) {
+    harts.forEach(hart -> hart.attachFirmware(firmware));
+  }
+
+  /// Whether harts execute side by side, each on a thread of the host. No such run can be repeated.
+  public boolean isParallel() {
+    return conductor.isParallel();
+  }
+
+  /// Does `action` while no other hart is in a device, or in anything else that does its work so.
+  /// What a [Supervisor] does that was given to [#attach] always is.
+  public void exclusively(Runnable action) {
+    conductor.exclusively(action);
+  }
+
+  /// Does `action` to each of `chosen` while that hart executes nothing; it has happened when this
+  /// returns. The way to what belongs to another hart, for who works exclusively.
+  public void onEach(List<Hart> chosen, Consumer<Hart> action) {
+    conductor.onEach(chosen, action);
+  }
+
+  /// Raises or lowers interrupt `number` of `hart`, soon.
+  public void interrupt(Hart hart, int number, boolean raised) {
+    conductor.line(hart, level -> hart.setInterrupt(number, level)).set(raised);
+  }
+
+  /// Brings the clock of `hart`, which calls, to the present, where it is not that anyway.
+  public void synchronize(Hart hart) {
+    conductor.synchronize(hart);
   }
 
   /// The device tree, with `chosen` for what depends on the software to be started.
@@ -149,19 +182,19 @@ public final class Machine {
     hart.pc(entry);
     hart.x[10] = hart.id();
     hart.x[11] = argument;
-    engine.wake(hart);
+    conductor.wake(hart);
   }
 
   /// Lets a hart go on from now if it is parked; it gets to run before the present hart's time goes
   /// on.
   public void wake(Hart hart) {
-    engine.wake(hart);
+    conductor.wake(hart);
   }
 
   /// Runs until the machine is switched off, told to stop, or has nothing left to wait for. After
   /// [Outcome.Stopped] it can run on. Throws [EngineFailure] on a defect.
   public Outcome run() {
-    Outcome outcome = engine.run();
+    Outcome outcome = conductor.run();
     if (!(outcome instanceof Outcome.Stopped)) {
       board.drain();
     }
@@ -170,13 +203,13 @@ public final class Machine {
 
   /// Ends [#run] with [Outcome.PoweredOff] once the present instruction or event is over.
   public void powerOff(int status) {
-    engine.finish(new Outcome.PoweredOff(status));
+    conductor.finish(new Outcome.PoweredOff(status));
   }
 
   /// Ends [#run] with [Outcome.Stopped] soon, or the next one if none is under way. Any thread may
   /// call it.
   public void requestStop() {
-    inbox().post(() -> engine.finish(new Outcome.Stopped()));
+    inbox().post(() -> conductor.finish(new Outcome.Stopped()));
   }
 
   /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable

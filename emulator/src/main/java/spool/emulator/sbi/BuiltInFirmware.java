@@ -24,15 +24,17 @@ public final class BuiltInFirmware implements Supervisor {
   private static final int ARGUMENTS = 6;
   private static final int ECALL_BYTES = 4;
 
+  private final Machine machine;
   private final Map<Long, Extension> extensions = new LinkedHashMap<>();
   private final HartStates harts;
   private final LegacyCalls legacy;
 
   private BuiltInFirmware(Machine machine) {
+    this.machine = machine;
     harts = new HartStates(machine);
     Platform platform = new Platform(machine);
-    HartCalls calls = new HartCalls(machine.harts());
-    legacy = new LegacyCalls(platform, calls, machine.harts());
+    HartCalls calls = new HartCalls(machine);
+    legacy = new LegacyCalls(platform, calls, machine);
     extensions.put(0x10L, new BaseCalls(this::has));
     extensions.put(name("TIME"), calls::timer);
     extensions.put(name("sPI"), calls::interrupt);
@@ -51,7 +53,7 @@ public final class BuiltInFirmware implements Supervisor {
   /// device tree in `a1`; the others are stopped.
   public static void start(Machine machine, long entry, long deviceTree) {
     BuiltInFirmware firmware = new BuiltInFirmware(machine);
-    machine.harts().forEach(hart -> hart.attachFirmware(firmware));
+    machine.attachFirmware(firmware);
     firmware.harts.start(machine.harts().getFirst(), entry, deviceTree);
   }
 
@@ -62,7 +64,7 @@ public final class BuiltInFirmware implements Supervisor {
   @Override
   public void exception(Hart hart, int cause, long value) {
     if (cause == Cause.ECALL_FROM_S) {
-      call(hart);
+      machine.exclusively(() -> call(hart));
     } else {
       hart.enter(cause, value);
     }

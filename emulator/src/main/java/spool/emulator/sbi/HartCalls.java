@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
+import spool.emulator.machine.Machine;
 import spool.emulator.memory.PhysicalMemory;
 
 /// The extensions by which harts set their timers, interrupt one another, and have one another
@@ -17,10 +18,12 @@ final class HartCalls {
   /// A larger range is not worth forgetting page by page.
   private static final long MOST_PAGES = 16;
 
+  private final Machine machine;
   private final List<Hart> harts;
 
-  HartCalls(List<Hart> harts) {
-    this.harts = harts;
+  HartCalls(Machine machine) {
+    this.machine = machine;
+    harts = machine.harts();
   }
 
   /// `sbi_set_timer`.
@@ -38,18 +41,20 @@ final class HartCalls {
 
   /// `sbi_send_ipi`.
   Answer interrupt(Hart hart, long function, long[] a) {
-    return function == 0 ? forEach(a[0], a[1], HartCalls::interrupt) : Answer.NOT_SUPPORTED;
+    return function == 0
+        ? answer(chosen(a[0], a[1]), targets -> targets.forEach(this::interrupt))
+        : Answer.NOT_SUPPORTED;
   }
 
-  static void interrupt(Hart target) {
-    target.setInterrupt(Cause.SUPERVISOR_SOFTWARE, true);
+  void interrupt(Hart target) {
+    machine.interrupt(target, Cause.SUPERVISOR_SOFTWARE, true);
   }
 
-  /// `sbi_remote_fence_i` and `sbi_remote_sfence_vma` with and without an address space. The first
-  /// has nothing to do; the others' fences for guests of a hypervisor are not there.
+  /// `sbi_remote_fence_i` and `sbi_remote_sfence_vma` with and without an address space. The fences
+  /// for guests of a hypervisor are not there.
   Answer fence(Hart hart, long function, long[] a) {
     return switch ((int) function) {
-      case 0 -> forEach(a[0], a[1], target -> {});
+      case 0 -> forEach(a[0], a[1], Hart::fenceInstruction);
       case 1, 2 -> forEach(a[0], a[1], target -> forget(target, a[2], a[3]));
       default -> Answer.NOT_SUPPORTED;
     };
@@ -68,8 +73,11 @@ final class HartCalls {
   /// Does `action` to the harts from number `base` on that have a bit in `mask`; all of them must
   /// be there.
   private Answer forEach(long mask, long base, Consumer<Hart> action) {
-    Optional<List<Hart>> chosen = chosen(mask, base);
-    chosen.ifPresent(targets -> targets.forEach(action));
+    return answer(chosen(mask, base), targets -> machine.onEach(targets, action));
+  }
+
+  private static Answer answer(Optional<List<Hart>> chosen, Consumer<List<Hart>> action) {
+    chosen.ifPresent(action);
     return chosen.isPresent() ? Answer.SUCCESS : Answer.INVALID_PARAMETER;
   }
 

@@ -84,17 +84,17 @@ final class HartStates implements Extension {
   /// Sets a stopped hart going at `address`, with its number and `argument`.
   void start(Hart hart, long address, long argument) {
     states.set(hart.id(), State.STARTED);
-    hart.setInterrupt(Cause.SUPERVISOR_SOFTWARE, false);
-    begin(hart);
-    machine.start(hart, address, argument);
+    machine.onEach(List.of(hart), target -> begin(target, address, argument));
   }
 
-  /// The state in which a hart comes to the kernel: no translation, no interrupts.
-  private static void begin(Hart hart) {
+  /// Lets a hart come to the kernel as it is to: no translation, no interrupts.
+  private void begin(Hart hart, long address, long argument) {
+    hart.setInterrupt(Cause.SUPERVISOR_SOFTWARE, false);
     hart.privilege(Privilege.S);
     hart.writeCsr(SATP, 0);
     hart.writeCsr(SSTATUS, 0);
     hart.enableInterrupts(0);
+    machine.start(hart, address, argument);
   }
 
   private Answer stop(Hart hart) {

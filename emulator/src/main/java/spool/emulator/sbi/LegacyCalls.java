@@ -3,6 +3,7 @@ package spool.emulator.sbi;
 import java.util.List;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Cause;
+import spool.emulator.machine.Machine;
 
 /// The calls of SBI 0.1 (SBI 2.0, chapter 5): each an extension of its own, with the answer in
 /// `a0`. Sets of harts are words in the kernel's virtual memory, or all harts for address 0.
@@ -12,12 +13,12 @@ final class LegacyCalls {
 
   private final Platform platform;
   private final HartCalls calls;
-  private final List<Hart> harts;
+  private final Machine machine;
 
-  LegacyCalls(Platform platform, HartCalls calls, List<Hart> harts) {
+  LegacyCalls(Platform platform, HartCalls calls, Machine machine) {
     this.platform = platform;
     this.calls = calls;
-    this.harts = harts;
+    this.machine = machine;
   }
 
   /// Whether `number` is one of them.
@@ -35,9 +36,9 @@ final class LegacyCalls {
         return platform.read();
       }
       case 3 -> hart.setInterrupt(Cause.SUPERVISOR_SOFTWARE, false);
-      case 4 -> targets(hart, argument).forEach(HartCalls::interrupt);
-      case 5 -> targets(hart, argument);
-      case 6, 7 -> targets(hart, argument).forEach(Hart::flushTranslations);
+      case 4 -> targets(hart, argument).forEach(calls::interrupt);
+      case 5 -> machine.onEach(targets(hart, argument), Hart::fenceInstruction);
+      case 6, 7 -> machine.onEach(targets(hart, argument), Hart::flushTranslations);
       default -> platform.shutDown(false);
     }
     return 0;
@@ -45,6 +46,6 @@ final class LegacyCalls {
 
   private List<Hart> targets(Hart hart, long address) {
     long mask = address == 0 ? EVERY_HART : hart.load64(address);
-    return harts.stream().filter(target -> (mask >>> target.id() & 1) != 0).toList();
+    return machine.harts().stream().filter(target -> (mask >>> target.id() & 1) != 0).toList();
   }
 }

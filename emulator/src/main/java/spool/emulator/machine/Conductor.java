@@ -1,0 +1,53 @@
+package spool.emulator.machine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import spool.emulator.device.InterruptLine;
+import spool.emulator.device.VirtualTime;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.Supervisor;
+import spool.emulator.memory.Device;
+
+/// Decides which hart executes when, what time it is, and when events happen.
+///
+/// Harts may execute side by side. What they share beside memory (devices, events, a kernel) is
+/// entered by one of them at a time: through what [#guard] answers, or by [#exclusively]. What
+/// belongs to one hart is its own thread's, and others reach it by [#onEach] and [#line].
+interface Conductor extends VirtualTime {
+  /// What is to happen when.
+  EventQueue events();
+
+  /// Where other threads hand in input.
+  Inbox inbox();
+
+  /// Lets a hart go on from now if it is parked.
+  void wake(Hart hart);
+
+  /// Ends the run soon.
+  void finish(Outcome reason);
+
+  /// Runs until something finishes the run.
+  Outcome run();
+
+  /// Whether harts execute side by side, so that no run can be repeated.
+  boolean isParallel();
+
+  /// Does `action` while nobody else is where only one may be.
+  void exclusively(Runnable action);
+
+  /// Does `action` to each of `harts` while that one executes nothing. It has happened when this
+  /// returns.
+  void onEach(List<Hart> harts, Consumer<Hart> action);
+
+  /// The line `line` of `hart`, for devices.
+  InterruptLine line(Hart hart, InterruptLine line);
+
+  /// `device` as one hart at a time may enter it.
+  Device guard(Device device);
+
+  /// `supervisor` as one hart at a time may enter it.
+  Supervisor guard(Supervisor supervisor);
+
+  /// Brings the clock of `hart`, which calls, to the present.
+  void synchronize(Hart hart);
+}
