@@ -13,8 +13,8 @@ import spool.emulator.isa.Flow;
 import spool.emulator.isa.Opcode;
 import spool.emulator.memory.PhysicalMemory;
 
-/// The decoded blocks of all harts, by physical address, so that code which processes share, or
-/// which one has after a fork, is decoded once.
+/// Decoded blocks by physical address, so that code which processes share, or which one has after a
+/// fork, is decoded once: those of all harts, or where harts are threads, those of one.
 ///
 /// What was decoded is marked in [PhysicalMemory]. A write to it, whoever does it, drops the blocks
 /// that it overlaps here and then everything that the listeners of [#onDrop] derived from any; a
@@ -22,12 +22,17 @@ import spool.emulator.memory.PhysicalMemory;
 /// "Zifencei") lets a hart fetch old instructions until its next `fence.i`; here every fetch gets
 /// what the latest store left, so that `fence.i` has nothing to do.
 ///
+/// Where harts are threads, a hart may fetch old instructions as long as it is let to. What it
+/// decodes from is a copy of the frame ([CodeFrame]), and [#refresh] makes it look, before it uses
+/// a frame again, whether the copy is still right. `fence.i` asks for that, and so does a write
+/// that was noticed.
+///
 /// A block begins wherever a program jumps to, so that one which jumps everywhere makes far more of
 /// them than it has code. When so many were made that they may take too much of the host's memory,
 /// all are dropped, and what is still executed is decoded again.
 ///
-/// The invariant is that every block that can be found equals what decoding its memory now would
-/// give, and that the listeners know before it does not.
+/// The invariant is that every block that can be found equals what decoding its memory now, or at
+/// some time since the last [#refresh], would give, and that the listeners know before it does not.
 final class CodeCache {
   private static final int MOST_HALFWORDS = 64;
   private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
@@ -44,11 +49,27 @@ final class CodeCache {
   private final List<Runnable> dropListeners = new ArrayList<>();
   private long madeBytes;
 
+  /// How often everything was to be looked at again.
+  private int looks;
+
+  /// Whether someone wrote to code since; set by any thread.
+  private volatile boolean written;
+
   /// An empty cache of what `memory` holds.
   CodeCache(PhysicalMemory memory, Translator translator) {
     this.memory = memory;
     this.translator = translator;
-    memory.onCodeWrite(this::drop);
+    memory.onCodeWrite(memory.isShared() ? (address, length) -> written = true : this::drop);
+  }
+
+  /// Has every frame looked at before it is used again, where changes are not noticed as they
+  /// happen.
+  void refresh() {
+    if (memory.isShared()) {
+      written = false;
+      looks++;
+      dropListeners.forEach(Runnable::run);
+    }
   }
 
   /// Calls `listener` whenever blocks are dropped.
@@ -59,11 +80,14 @@ final class CodeCache {
   /// The block that begins at the physical `address`; [Block#NONE] if its first instruction
   /// straddles two frames.
   Block at(long address) {
+    if (written) {
+      refresh();
+    }
     CodeFrame frame = frameOf(address);
     int offset = offset(address);
     Block block = frame.block(offset);
     if (block == Block.NONE) {
-      block = decode(address);
+      block = decode(frame, address);
       frame.put(offset, block);
       madeBytes += BLOCK_BYTES + (long) block.code.length * Long.BYTES;
     }
@@ -114,12 +138,6 @@ final class CodeCache {
     return new Block(first, new long[] {Decoder.decode(bits)}, 4);
   }
 
-  /// The bits of the instruction at `address`, as far as they are in the same frame.
-  private int bits(long address) {
-    boolean isLastHalfword = address % FRAME_BYTES == FRAME_BYTES - 2;
-    return isLastHalfword ? halfword(address) : memory.load32(address);
-  }
-
   private int halfword(long address) {
     return memory.load16(address) & 0xffff;
   }
@@ -128,26 +146,28 @@ final class CodeCache {
     if (madeBytes > MOST_BYTES) {
       dropAll();
     }
-    return frames.computeIfAbsent(address / FRAME_BYTES, this::emptyFrame);
+    CodeFrame frame = frames.computeIfAbsent(address / FRAME_BYTES, this::emptyFrame);
+    frame.look(looks);
+    return frame;
   }
 
   private CodeFrame emptyFrame(long number) {
-    madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES;
-    return new CodeFrame(this, number * FRAME_BYTES);
+    madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES + FRAME_BYTES;
+    return new CodeFrame(this, memory, number * FRAME_BYTES);
   }
 
   private static int offset(long address) {
     return (int) (address % FRAME_BYTES);
   }
 
-  private Block decode(long address) {
+  private Block decode(CodeFrame frame, long address) {
     long[] code = new long[MOST_HALFWORDS];
     int count = 0;
     int offset = 0;
     long room = Math.min(FRAME_BYTES - address % FRAME_BYTES, 2 * MOST_HALFWORDS);
     boolean ended = false;
     while (!ended && offset < room) {
-      int bits = bits(address + offset);
+      int bits = frame.bits(offset(address) + offset);
       int length = Disassembler.length(bits);
       if (offset + length > room) {
         break;

@@ -8,6 +8,9 @@ import spool.emulator.isa.Decoded;
 import spool.emulator.memory.PhysicalMemory;
 
 /// The blocks that begin in one frame of memory.
+///
+/// In memory that other threads write to, the frame is read once, into a copy, and again when
+/// [#look] finds that it has changed.
 public final class CodeFrame {
   /// An instruction.
   ///
@@ -19,17 +22,51 @@ public final class CodeFrame {
   /// How often the code of a frame may change before it is no longer translated.
   private static final int MOST_VERSIONS = 16;
 
+  private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
+
   private final CodeCache cache;
+  private final PhysicalMemory memory;
   private final long address;
   private final Block[] blocks = new Block[PhysicalMemory.FRAME_BYTES / 2];
   private final BitSet covered = new BitSet();
   private int version;
+  private int looks = -1;
+  private byte[] copy = {};
 
-  /// No blocks yet of the frame at the physical `address`.
-  CodeFrame(CodeCache cache, long address) {
+  /// No blocks yet of the frame at the physical `address` of `memory`.
+  CodeFrame(CodeCache cache, PhysicalMemory memory, long address) {
     this.cache = cache;
+    this.memory = memory;
     this.address = address;
     Arrays.fill(blocks, Block.NONE);
+  }
+
+  /// Looks whether the memory is as it was copied, for the `times`th time or not at all.
+  void look(int times) {
+    if (looks == times || !memory.isShared()) {
+      return;
+    }
+    looks = times;
+    memory.markCode(address, FRAME_BYTES);
+    byte[] now = new byte[FRAME_BYTES];
+    memory.read(address, now, 0, FRAME_BYTES);
+    if (!Arrays.equals(now, copy)) {
+      copy = now;
+      drop(0, FRAME_BYTES, 0);
+    }
+  }
+
+  /// The bits of the instruction at `offset`, as far as they are in the frame.
+  int bits(int offset) {
+    boolean isLastHalfword = offset == FRAME_BYTES - 2;
+    int low = halfword(offset);
+    return isLastHalfword ? low : low | halfword(offset + 2) << Short.SIZE;
+  }
+
+  private int halfword(int offset) {
+    return memory.isShared()
+        ? (copy[offset] & 0xff) | (copy[offset + 1] & 0xff) << Byte.SIZE
+        : memory.load16(address + offset) & 0xffff;
   }
 
   /// A number that is another one whenever code of the frame has changed.

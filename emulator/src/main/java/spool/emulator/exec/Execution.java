@@ -35,6 +35,7 @@ final class Execution {
     this.cache = cache;
     Arrays.setAll(maps, privilege -> new BlockMap());
     cache.onDrop(this::forget);
+    hart.onFenceInstruction(cache::refresh);
   }
 
   Hart hart() {

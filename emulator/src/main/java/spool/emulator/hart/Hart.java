@@ -25,11 +25,13 @@ public final class Hart extends LoadStoreUnit {
   private long retired;
   private long charged;
   private long limit = Long.MAX_VALUE;
-  final EventCounter cycleCounter = new EventCounter(this::cycles);
+  private LongSupplier cycleSource = this::cycles;
+  final EventCounter cycleCounter = new EventCounter(() -> cycleSource.getAsLong());
   final EventCounter instructionCounter = new EventCounter(() -> retired);
   private LongSupplier timeSource = () -> 0;
   private long timeCompare = -1;
   private LongConsumer timeCompareListener = ticks -> {};
+  private Runnable instructionFence = () -> {};
   private Runnable wakeup = () -> unpark(cycles());
   private boolean parked;
   private boolean interruptPending;
@@ -201,6 +203,11 @@ public final class Hart extends LoadStoreUnit {
   /// What the CSR `time` reads from now on.
   public void timeSource(LongSupplier ticks) {
     timeSource = ticks;
+  }
+
+  /// Lets the CSR `cycle` count instructions in place of the clock, for a clock that is set.
+  public void countInstructionsAsCycles() {
+    cycleSource = () -> retired;
   }
 
   long time() {
@@ -446,14 +453,16 @@ public final class Hart extends LoadStoreUnit {
     raise(Cause.ECALL_FROM_U + state.privilege.encoding(), 0);
   }
 
-  /// Nothing to do: harts access memory one after another, in program order.
-  @Override
-  public void fence() {}
+  /// Calls `action` for every `fence.i`. Who executes needs that where stores to code are not
+  /// noticed as they happen, see [spool.emulator.memory.PhysicalMemory#onCodeWrite].
+  public void onFenceInstruction(Runnable action) {
+    instructionFence = action;
+  }
 
-  /// Nothing to do: stores to code are noticed when they happen, see
-  /// [spool.emulator.memory.PhysicalMemory#onCodeWrite].
   @Override
-  public void fenceInstruction() {}
+  public void fenceInstruction() {
+    instructionFence.run();
+  }
 
   @Override
   public void fenceVirtualMemory(

@@ -1,5 +1,6 @@
 package spool.emulator.hart;
 
+import java.lang.invoke.VarHandle;
 import java.util.function.IntBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import spool.emulator.isa.Cause;
@@ -40,13 +41,13 @@ abstract class LoadStoreUnit extends Cpu {
   private final CachedPages pages;
   private long reservedAddress = NO_RESERVATION;
   private int reservedSize;
+  private long reservedValue;
 
   LoadStoreUnit(Bus bus) {
     this.bus = bus;
     memory = bus.memory();
     translation = new Translation(bus);
-    pages = new CachedPages(translation.loads(), translation.stores());
-    memory.onGrowth(pages::ram);
+    pages = CachedPages.of(memory, translation.loads(), translation.stores());
   }
 
   /// The fast path of this hart's loads and stores, for an executor that has another way for what
@@ -195,48 +196,52 @@ abstract class LoadStoreUnit extends Cpu {
 
   @Override
   public final int loadReserved32(long address) {
-    return memory.load32(reserve(address, 4));
+    long physical = reserve(address, 4);
+    fence();
+    int value = memory.load32(physical);
+    fence();
+    reservedValue = value;
+    return value;
   }
 
   @Override
   public final long loadReserved64(long address) {
-    return memory.load64(reserve(address, 8));
+    long physical = reserve(address, 8);
+    fence();
+    reservedValue = memory.load64(physical);
+    fence();
+    return reservedValue;
   }
 
   @Override
   public final boolean storeConditional32(long address, int value) {
     long physical = alignedForStore(address, 4);
-    boolean holds = takeReservation(physical, 4);
-    if (holds) {
-      memory.store32(physical, value);
-    }
-    return holds;
+    return takeReservation(physical, 4) && memory.replace32(physical, (int) reservedValue, value);
   }
 
   @Override
   public final boolean storeConditional64(long address, long value) {
     long physical = alignedForStore(address, 8);
-    boolean holds = takeReservation(physical, 8);
-    if (holds) {
-      memory.store64(physical, value);
-    }
-    return holds;
+    return takeReservation(physical, 8) && memory.replace64(physical, reservedValue, value);
   }
 
   @Override
   public final int atomic32(long address, int operand, IntBinaryOperator operation) {
-    long physical = alignedForStore(address, 4);
-    int old = memory.load32(physical);
-    memory.store32(physical, operation.applyAsInt(old, operand));
-    return old;
+    return memory.update32(alignedForStore(address, 4), operand, operation);
   }
 
   @Override
   public final long atomic64(long address, long operand, LongBinaryOperator operation) {
-    long physical = alignedForStore(address, 8);
-    long old = memory.load64(physical);
-    memory.store64(physical, operation.applyAsLong(old, operand));
-    return old;
+    return memory.update64(alignedForStore(address, 8), operand, operation);
+  }
+
+  /// Where harts take turns they access memory one after another, in program order, and there is
+  /// nothing to do.
+  @Override
+  public final void fence() {
+    if (memory.isShared()) {
+      VarHandle.fullFence();
+    }
   }
 
   /// Requires that the block of cache with `address` may be read.

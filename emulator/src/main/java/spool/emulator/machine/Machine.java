@@ -374,7 +374,7 @@ public final class Machine {
     /// Has hot code translated to methods of the JVM, see [RegionTranslator]. Nothing changes but
     /// the time that the host takes.
     public final B translated() {
-      return executor(memory -> new Interpreter(memory, new RegionTranslator())::run);
+      return executor(memory -> new Interpreter(memory, new RegionTranslator(memory))::run);
     }
 
     /// Makes what executes the instructions in memory; an interpreter if not said otherwise.

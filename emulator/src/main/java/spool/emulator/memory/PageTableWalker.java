@@ -27,6 +27,9 @@ public final class PageTableWalker {
   /// Answered when a table is not in RAM, or protected.
   public static final long ACCESS_FAULT = -2;
 
+  /// Answered when another hart changed the entry meanwhile.
+  private static final long CHANGED = -3;
+
   /// Set in an answer that comes from a leaf for more than one page.
   public static final long SUPERPAGE = 1 << 8;
 
@@ -57,6 +60,15 @@ public final class PageTableWalker {
   /// The answer is the address of the 4 KiB frame, its low bits the leaf's permission bits and
   /// [#SUPERPAGE]; or it is negative, [#PAGE_FAULT] or [#ACCESS_FAULT].
   public long walk(PagingMode mode, long root, long address, Access access, Viewpoint viewpoint) {
+    long answer;
+    do {
+      answer = walkOnce(mode, root, address, access, viewpoint);
+    } while (answer == CHANGED);
+    return answer;
+  }
+
+  private long walkOnce(
+      PagingMode mode, long root, long address, Access access, Viewpoint viewpoint) {
     if (!mode.isCanonical(address)) {
       return PAGE_FAULT;
     }
@@ -93,7 +105,9 @@ public final class PageTableWalker {
       if (!isServed(entryAddress, Access.STORE)) {
         return ACCESS_FAULT;
       }
-      memory.store64(entryAddress, used);
+      if (!memory.replace64(entryAddress, entry, used)) {
+        return CHANGED;
+      }
     }
     long inside = napot ? NAPOT_MASK : mask(level) & -PhysicalMemory.FRAME_BYTES;
     long page = (frame & ~inside) | (address & inside);

@@ -1,61 +1,80 @@
 package spool.emulator.memory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongConsumer;
 
-/// The RAM of the machine: one flat array that grows with use, up to the size that the guest sees.
+/// The RAM of the machine, up to the size that the guest sees, for one thread at a time or for
+/// several at once.
 ///
 /// Addresses are physical. Those outside RAM throw [IndexOutOfBoundsException]: callers that serve
 /// a guest ask [#contains] first.
 ///
+/// RAM for one thread is a flat array that grows with use. [#shared] is a segment of its full size,
+/// where aligned accesses are whole and each word has one order of its values.
+///
 /// Halfwords that instructions were decoded from are marked as code. Whoever keeps decoded
-/// instructions calls [#markCode] and listens with [#onCodeWrite]; whoever writes to the array
-/// without going through this class listens with [#onCodeMarked] and leaves frames with marks
-/// alone. The invariant is that no byte of a marked halfword changes: the mark goes, and the
-/// listeners know, before the first byte is written.
+/// instructions calls [#markCode] and listens with [#onCodeWrite]. Without threads, listeners know
+/// before the first byte of a marked halfword is written; whoever writes to the array without going
+/// through this class listens with [#onCodeMarked] and leaves frames with marks alone. With
+/// threads, listeners are told of whole frames, after the fact, and not of what harts store to
+/// pages they know: for that there is `fence.i`.
 public final class PhysicalMemory {
   /// Bytes in a page frame.
   public static final int FRAME_BYTES = 4096;
 
-  private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
-  private static final int FRAME_SHIFT = 12;
-  private static final int FIRST_BYTES = 1 << 20;
+  static final int FRAME_SHIFT = 12;
 
   private final long base;
   private final int sizeBytes;
-
-  /// A bit for each halfword of a frame; [#unmarked] for the many frames without any.
-  private final BitSet[] marks;
-
-  private final BitSet unmarked = new BitSet(0);
-  private final List<Consumer<byte[]>> growthListeners = new ArrayList<>();
+  private final Cells cells;
+  private final Optional<MemorySegment> segment;
+  private final CodeMarks marks;
   private final List<CodeWriteListener> codeWriteListeners = new ArrayList<>();
   private final List<LongConsumer> codeMarkedListeners = new ArrayList<>();
-  private byte[] bytes;
 
-  /// RAM of `sizeBytes`, a multiple of the frame size up to 2 GiB less a frame, from `base` on.
+  /// RAM of `sizeBytes`, a multiple of the frame size up to 2 GiB less a frame, from `base` on, for
+  /// one thread at a time.
   public PhysicalMemory(long base, long sizeBytes) {
-    if (sizeBytes <= 0 || sizeBytes > Integer.MAX_VALUE - 8 || sizeBytes % FRAME_BYTES != 0) {
-      throw new IllegalArgumentException("RAM size " + sizeBytes + " bytes");
-    }
     this.base = base;
-    this.sizeBytes = (int) sizeBytes;
-    this.marks = new BitSet[this.sizeBytes / FRAME_BYTES];
-    Arrays.fill(marks, unmarked);
-    this.bytes = new byte[Math.min(FIRST_BYTES, this.sizeBytes)];
+    this.sizeBytes = size(sizeBytes);
+    cells = new HeapCells(this.sizeBytes);
+    segment = Optional.empty();
+    marks = new ExactMarks(this.sizeBytes >> FRAME_SHIFT, this::marked, this::written);
   }
 
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  private PhysicalMemory(long base, int sizeBytes, MemorySegment segment) {
+    this.base = base;
+    this.sizeBytes = sizeBytes;
+    cells = SharedCells.of(segment);
+    this.segment = Optional.of(segment);
+    marks = FrameMarks.of(sizeBytes >> FRAME_SHIFT, this::written);
+  }
+
+  /// As [#PhysicalMemory(long, long)], for several threads at once.
+  public static PhysicalMemory shared(long base, long sizeBytes) {
+    int size = size(sizeBytes);
+    return new PhysicalMemory(base, size, MemorySegment.ofArray(new long[size / Long.BYTES]));
+  }
+
+  private static int size(long bytes) {
+    if (bytes <= 0 || bytes > Integer.MAX_VALUE - 8 || bytes % FRAME_BYTES != 0) {
+      throw new IllegalArgumentException("RAM size " + bytes + " bytes");
+    }
+    return (int) bytes;
+  }
+
+  private void marked(int index) {
+    codeMarkedListeners.forEach(listener -> listener.accept(base + index));
+  }
+
+  private void written(int index, int length) {
+    codeWriteListeners.forEach(listener -> listener.codeWritten(base + index, length));
   }
 
   /// The address of the first byte.
@@ -77,12 +96,25 @@ public final class PhysicalMemory {
   /// Calls `listener` with the array that holds RAM from [#base] on, at once and whenever growth
   /// replaces it. This is the fast path of harts, see [#offset].
   public void onGrowth(Consumer<byte[]> listener) {
-    growthListeners.add(listener);
-    listener.accept(bytes);
+    if (cells instanceof HeapCells heap) {
+      heap.onGrowth(listener);
+    } else {
+      throw new IllegalStateException("memory for several threads is no array");
+    }
   }
 
-  /// Where the frame at `frameAddress`, which is in RAM, begins in the array of [#onGrowth]; the
-  /// array then holds all of the frame.
+  /// The segment that holds RAM from [#base] on, if it is for several threads.
+  public Optional<MemorySegment> segment() {
+    return segment;
+  }
+
+  /// Whether several threads may access it at once.
+  public boolean isShared() {
+    return segment.isPresent();
+  }
+
+  /// Where the frame at `frameAddress`, which is in RAM, begins in the array of [#onGrowth], which
+  /// then holds all of the frame, or in [#segment].
   public int offset(long frameAddress) {
     return index(frameAddress, FRAME_BYTES);
   }
@@ -100,125 +132,115 @@ public final class PhysicalMemory {
   /// Marks the halfwords of `length` bytes at `address`, inside one frame, as code, until they are
   /// written.
   public void markCode(long address, int length) {
-    int index = index(address, length);
-    int frame = index >> FRAME_SHIFT;
-    boolean first = marks[frame].isEmpty();
-    if (first) {
-      marks[frame] = new BitSet(FRAME_BYTES / 2);
-    }
-    marks[frame].set(halfword(index), halfword(index + length - 1) + 1);
-    if (first) {
-      long frameAddress = base + (long) frame * FRAME_BYTES;
-      codeMarkedListeners.forEach(listener -> listener.accept(frameAddress));
-    }
+    marks.mark(index(address, length), length);
   }
 
-  /// Whether anything in the frame that `address` is in is marked as code.
+  /// Whether stores to the frame that `address` is in have to come here to be noticed.
   public boolean isCode(long address) {
-    return !marks[index(address, 1) >> FRAME_SHIFT].isEmpty();
+    return marks.isGuarded(index(address, 1));
   }
 
   /// Loads a byte.
   public byte load8(long address) {
-    return bytes[index(address, 1)];
+    return cells.load8(index(address, 1));
   }
 
   /// Loads two bytes, little-endian, of any alignment.
   public short load16(long address) {
-    int index = index(address, 2);
-    return (short) SHORT.get(bytes, index);
+    return cells.load16(index(address, 2));
   }
 
   /// Loads four bytes, little-endian, of any alignment.
   public int load32(long address) {
-    int index = index(address, 4);
-    return (int) INT.get(bytes, index);
+    return cells.load32(index(address, 4));
   }
 
   /// Loads eight bytes, little-endian, of any alignment.
   public long load64(long address) {
-    int index = index(address, 8);
-    return (long) LONG.get(bytes, index);
+    return cells.load64(index(address, 8));
   }
 
   /// Stores a byte.
   public void store8(long address, byte value) {
     int index = writeIndex(address, 1);
-    bytes[index] = value;
+    cells.store8(index, value);
+    marks.after(index, 1);
   }
 
   /// Stores two bytes, little-endian, of any alignment.
   public void store16(long address, short value) {
     int index = writeIndex(address, 2);
-    SHORT.set(bytes, index, value);
+    cells.store16(index, value);
+    marks.after(index, 2);
   }
 
   /// Stores four bytes, little-endian, of any alignment.
   public void store32(long address, int value) {
     int index = writeIndex(address, 4);
-    INT.set(bytes, index, value);
+    cells.store32(index, value);
+    marks.after(index, 4);
   }
 
   /// Stores eight bytes, little-endian, of any alignment.
   public void store64(long address, long value) {
     int index = writeIndex(address, 8);
-    LONG.set(bytes, index, value);
+    cells.store64(index, value);
+    marks.after(index, 8);
+  }
+
+  /// Stores `value` to an aligned word if it is `expected`, in one step for all threads, and says
+  /// whether it was.
+  public boolean replace32(long address, int expected, int value) {
+    return cells.replace32(writeIndex(address, 4), expected, value);
+  }
+
+  /// See [#replace32].
+  public boolean replace64(long address, long expected, long value) {
+    return cells.replace64(writeIndex(address, 8), expected, value);
+  }
+
+  /// Replaces an aligned word by `operation(word, operand)` in one step for all threads and answers
+  /// what it was.
+  public int update32(long address, int operand, IntBinaryOperator operation) {
+    return cells.update32(writeIndex(address, 4), operand, operation);
+  }
+
+  /// See [#update32].
+  public long update64(long address, long operand, LongBinaryOperator operation) {
+    return cells.update64(writeIndex(address, 8), operand, operation);
   }
 
   /// Copies `length` bytes from `address` into `target`.
   public void read(long address, byte[] target, int offset, int length) {
-    int index = index(address, length);
-    System.arraycopy(bytes, index, target, offset, length);
+    cells.read(index(address, length), target, offset, length);
   }
 
   /// Copies `length` bytes of `source` to `address`.
   public void write(long address, byte[] source, int offset, int length) {
     int index = writeIndex(address, length);
-    System.arraycopy(source, offset, bytes, index, length);
+    cells.write(index, source, offset, length);
+    marks.after(index, length);
   }
 
   /// Copies `length` bytes inside RAM.
   public void copy(long from, long to, int length) {
     int source = index(from, length);
     int target = writeIndex(to, length);
-    System.arraycopy(bytes, source, bytes, target, length);
+    cells.copy(source, target, length);
+    marks.after(target, length);
   }
 
   /// Sets `length` bytes to `value`.
   public void fill(long address, int length, byte value) {
     int index = writeIndex(address, length);
-    Arrays.fill(bytes, index, index + length, value);
+    cells.fill(index, length, value);
+    marks.after(index, length);
   }
 
   private int writeIndex(long address, int length) {
     int index = index(address, length);
-    int last = (index + length - 1) >> FRAME_SHIFT;
-    for (int frame = index >> FRAME_SHIFT; frame <= last; frame++) {
-      if (!marks[frame].isEmpty()) {
-        unmark(frame, index, index + length);
-      }
-    }
+    marks.before(index, length);
     return index;
-  }
-
-  /// Takes away the marks of the part of a frame that is from `start` on and before `end`.
-  private void unmark(int frame, int start, int end) {
-    int frameStart = frame << FRAME_SHIFT;
-    int from = Math.max(start, frameStart);
-    int last = Math.min(end, frameStart + FRAME_BYTES) - 1;
-    int first = marks[frame].nextSetBit(halfword(from));
-    if (first < 0 || first > halfword(last)) {
-      return;
-    }
-    marks[frame].clear(halfword(from), halfword(last) + 1);
-    if (marks[frame].isEmpty()) {
-      marks[frame] = unmarked;
-    }
-    codeWriteListeners.forEach(listener -> listener.codeWritten(base + from, last + 1 - from));
-  }
-
-  private static int halfword(int index) {
-    return (index & FRAME_BYTES - 1) >> 1;
   }
 
   private int index(long address, int length) {
@@ -226,15 +248,7 @@ public final class PhysicalMemory {
     if (offset < 0 || length < 0 || offset > sizeBytes - length) {
       throw new IndexOutOfBoundsException("physical address 0x" + Long.toHexString(address));
     }
-    if (offset + length > bytes.length) {
-      grow(offset + length);
-    }
+    cells.reach(offset + length);
     return (int) offset;
-  }
-
-  private void grow(long needed) {
-    long doubled = Math.max(needed, 2L * bytes.length);
-    bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, sizeBytes));
-    growthListeners.forEach(listener -> listener.accept(bytes));
   }
 }

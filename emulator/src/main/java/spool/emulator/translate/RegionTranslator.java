@@ -15,6 +15,7 @@ import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.Translator;
 import spool.emulator.hart.CachedPages;
+import spool.emulator.memory.PhysicalMemory;
 
 /// Translates regions in the background.
 ///
@@ -30,21 +31,23 @@ public final class RegionTranslator implements Translator {
   private static final int IDLE_SECONDS = 1;
 
   /// For the background thread alone.
-  private final Semantics semantics = new Semantics();
+  private final Semantics semantics;
 
   private final ConcurrentLinkedQueue<Translation> finished = new ConcurrentLinkedQueue<>();
   private final int hot;
   private final Executor background;
 
-  /// A translator of what was executed `hot` times, which works by `background`.
-  RegionTranslator(int hot, Executor background) {
+  /// A translator of what was executed `hot` times in `memory`, which works by `background`.
+  RegionTranslator(PhysicalMemory memory, int hot, Executor background) {
+    semantics = new Semantics(CachedPages.form(memory));
     this.hot = hot;
     this.background = background;
   }
 
-  /// A translator that works on a thread of its own while there is work.
-  public RegionTranslator() {
+  /// A translator of what is in `memory`, which works on a thread of its own while there is work.
+  public RegionTranslator(PhysicalMemory memory) {
     this(
+        memory,
         HOT,
         new ThreadPoolExecutor(
             0,

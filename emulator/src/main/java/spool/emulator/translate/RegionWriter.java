@@ -174,6 +174,7 @@ final class RegionWriter {
     code.iload(ROOM_SLOT).istore(LEFT_SLOT).iconst_0().istore(PLACE_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "x", LONGS).astore(X_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "f", LONGS).astore(F_SLOT);
+    code.aload(PAGES_SLOT).checkcast(describe(semantics.pages())).astore(PAGES_SLOT);
     code.aload(SUCCESSOR_SLOT).getfield(SUCCESSOR, "address", CD_long).lstore(NEXT_SLOT);
     registers.forEach(
         (register, slot) -> code.aload(X_SLOT).loadConstant(register).laload().lstore(slot));

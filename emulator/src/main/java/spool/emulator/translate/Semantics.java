@@ -16,7 +16,18 @@ final class Semantics implements Inliner.Bodies {
   private static final String ISA = Opcode.class.getPackageName();
   private static final String PAGES = CachedPages.class.getPackageName();
 
+  private final Class<? extends CachedPages> pages;
   private final Map<String, MethodBody> bodies = new HashMap<>();
+
+  /// What instructions do with memory of the form `pages`.
+  Semantics(Class<? extends CachedPages> pages) {
+    this.pages = pages;
+  }
+
+  /// The form of memory.
+  Class<? extends CachedPages> pages() {
+    return pages;
+  }
 
   /// The method of an instruction.
   MethodBody of(Signature signature) {
@@ -30,12 +41,12 @@ final class Semantics implements Inliner.Bodies {
         .map(owner -> body(owner, call.name().stringValue(), call.type().stringValue()));
   }
 
-  private static Optional<Class<?>> owner(ClassDesc type) {
+  private Optional<Class<?>> owner(ClassDesc type) {
     if (!type.packageName().equals(ISA) && !type.packageName().equals(PAGES)) {
       return Optional.empty();
     }
     Class<?> owner = named(type.packageName() + "." + type.displayName());
-    return Optional.of(owner == DataMemory.class ? CachedPages.class : owner);
+    return Optional.of(owner == DataMemory.class ? pages : owner);
   }
 
   private static Class<?> named(String name) {

@@ -45,6 +45,24 @@ class CodeCacheTest {
   }
 
   @Test
+  void whereHartsAreThreadsTheyLookAgainWhenTheyAreToldTo() {
+    PhysicalMemory shared = PhysicalMemory.shared(RAM, 1 << 16);
+    shared.store32(CODE, i("addi", 1, 1, 1));
+    shared.store32(CODE + 4, jal(0, 0));
+    CodeCache own = new CodeCache(shared, Translator.none());
+    Block block = own.at(CODE);
+    own.refresh();
+    assertSame(block, own.at(CODE));
+    shared.replace32(CODE, shared.load32(CODE), i("addi", 1, 1, 2));
+    assertSame(block, own.at(CODE));
+    own.refresh();
+    Block changed = own.at(CODE);
+    assertNotSame(block, changed);
+    shared.store32(CODE, i("addi", 1, 1, 3));
+    assertNotSame(changed, own.at(CODE));
+  }
+
+  @Test
   void aWriteToAnyByteOfABlockDropsIt() {
     for (int at = 0; at < BYTES; at++) {
       Block block = cache.at(CODE);

@@ -1,5 +1,6 @@
 package spool.emulator.isa;
 
+import java.util.function.Function;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.exec.Translator;
 import spool.emulator.hart.Hart;
@@ -27,18 +28,24 @@ public final class Workbench {
   private static final int RAM_BYTES = 1 << 16;
   private static final int JUMP_TO_ITSELF = 0x6f;
 
-  final PhysicalMemory memory = new PhysicalMemory(CODE, RAM_BYTES);
-  final Hart hart = new Hart(0, new Bus(memory));
+  final PhysicalMemory memory;
+  final Hart hart;
   private final Interpreter interpreter;
 
   /// A workbench whose hart is about to execute at [#CODE].
   public Workbench() {
-    this(Translator.none());
+    this(new PhysicalMemory(CODE, RAM_BYTES), ram -> Translator.none());
   }
 
-  /// A workbench where `translator` has what is hot.
-  public Workbench(Translator translator) {
-    interpreter = new Interpreter(memory, translator);
+  /// A workbench where what `translator` makes has what is hot.
+  public Workbench(Function<PhysicalMemory, Translator> translator) {
+    this(new PhysicalMemory(CODE, RAM_BYTES), translator);
+  }
+
+  private Workbench(PhysicalMemory memory, Function<PhysicalMemory, Translator> translator) {
+    this.memory = memory;
+    hart = new Hart(0, new Bus(memory));
+    interpreter = new Interpreter(memory, translator.apply(memory));
     hart.writeCsr(MSTATUS, 1 << 13);
     hart.writeCsr(MTVEC, HANDLER);
     memory.store32(HANDLER, JUMP_TO_ITSELF);

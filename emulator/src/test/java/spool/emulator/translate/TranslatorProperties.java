@@ -55,7 +55,10 @@ class TranslatorProperties {
       @ForAll @Size(31) long[] registers,
       @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 700) Integer> pieces) {
     Workbench translated =
-        prepare(new Workbench(new RegionTranslator(1, Runnable::run)), program, registers);
+        prepare(
+            new Workbench(memory -> new RegionTranslator(memory, 1, Runnable::run)),
+            program,
+            registers);
     Workbench interpreted = prepare(new Workbench(), program, registers);
     for (int turn = 0; translated.hart().cycles() < CYCLES; turn++) {
       int piece = pieces.get(turn % pieces.size());

@@ -1,0 +1,70 @@
+package spool.emulator.hart;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import spool.emulator.memory.PhysicalMemory;
+
+/// Pages of RAM that is an array, for one thread at a time.
+final class HeapPages extends CachedPages {
+  static final VarHandle SHORT = view(short[].class);
+  static final VarHandle INT = view(int[].class);
+  static final VarHandle LONG = view(long[].class);
+
+  byte[] ram = {};
+
+  private HeapPages(Tlb loads, Tlb stores) {
+    super(loads, stores);
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// The pages of `memory` that `loads` and `stores` have.
+  static CachedPages of(PhysicalMemory memory, Tlb loads, Tlb stores) {
+    HeapPages pages = new HeapPages(loads, stores);
+    memory.onGrowth(array -> pages.ram = array);
+    return pages;
+  }
+
+  @Override
+  public byte load8(long address) {
+    return ram[CachedPages.index(loadTags, loadDeltas, address, BYTE)];
+  }
+
+  @Override
+  public short load16(long address) {
+    return (short) SHORT.get(ram, CachedPages.index(loadTags, loadDeltas, address, HALFWORD));
+  }
+
+  @Override
+  public int load32(long address) {
+    return (int) INT.get(ram, CachedPages.index(loadTags, loadDeltas, address, WORD));
+  }
+
+  @Override
+  public long load64(long address) {
+    return (long) LONG.get(ram, CachedPages.index(loadTags, loadDeltas, address, DOUBLEWORD));
+  }
+
+  @Override
+  public void store8(long address, byte value) {
+    ram[CachedPages.index(storeTags, storeDeltas, address, BYTE)] = value;
+  }
+
+  @Override
+  public void store16(long address, short value) {
+    SHORT.set(ram, CachedPages.index(storeTags, storeDeltas, address, HALFWORD), value);
+  }
+
+  @Override
+  public void store32(long address, int value) {
+    INT.set(ram, CachedPages.index(storeTags, storeDeltas, address, WORD), value);
+  }
+
+  @Override
+  public void store64(long address, long value) {
+    LONG.set(ram, CachedPages.index(storeTags, storeDeltas, address, DOUBLEWORD), value);
+  }
+}
