@@ -17,12 +17,14 @@ import spool.emulator.memory.PhysicalMemory;
 /// are let pass.
 ///
 /// Stores to the word are noticed as stores to instructions are: it is marked as code, so that it
-/// costs other memory nothing, and is looked at once the store is over.
+/// costs other memory nothing, and is looked at once the store is over. Where harts execute side by
+/// side such stores are not noticed, and the word is looked at a thousand times a second.
 public final class HostInterface {
   private static final long PASSED = 1;
   private static final long PRINT = 0x0101;
   private static final int COMMAND_SHIFT = 48;
   private static final int MOST_STATUS = 0xff;
+  private static final long LOOK_CYCLES = Machine.CYCLES_PER_SECOND / 1000;
 
   private final Machine machine;
   private final PhysicalMemory memory;
@@ -62,9 +64,24 @@ public final class HostInterface {
   }
 
   private HostInterface watch() {
+    if (machine.isParallel()) {
+      lookLater();
+      return this;
+    }
     memory.onCodeWrite(this::written);
     memory.markCode(tohost, Long.BYTES);
     return this;
+  }
+
+  private void lookLater() {
+    machine
+        .events()
+        .schedule(
+            machine.now() + LOOK_CYCLES,
+            () -> {
+              look();
+              lookLater();
+            });
   }
 
   private void written(long address, int length) {

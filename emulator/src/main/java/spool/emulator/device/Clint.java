@@ -157,9 +157,10 @@ public final class Clint implements Device {
         alarm.cancel();
         alarm = null;
       }
-      boolean due = Long.compareUnsigned(ticks(), compare) >= 0;
+      long now = ticks();
+      boolean due = Long.compareUnsigned(now, compare) >= 0;
       line.set(due);
-      if (!due && isWithinTime(compare - ticks())) {
+      if (!due && isWithinTime(compare - now)) {
         alarm = time.schedule((compare - ticksAtZero) * CYCLES_PER_TICK, this::compareTime);
       }
     }

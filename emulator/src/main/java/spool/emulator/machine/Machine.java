@@ -28,7 +28,8 @@ import spool.emulator.translate.RegionTranslator;
 /// The whole computer: harts, RAM, devices and virtual time.
 ///
 /// Its harts are parked until [#start] or a kernel sets them going. Everything but [#inbox] and
-/// [#requestStop] belongs to the thread that calls [#run].
+/// [#requestStop] belongs to the thread that calls [#run]; while harts execute side by side, to
+/// whoever works exclusively ([#exclusively]).
 public final class Machine {
   /// Where RAM begins, as on QEMU's `virt` board.
   public static final long RAM_BASE = Board.RAM_BASE;
@@ -49,11 +50,14 @@ public final class Machine {
 
   private Machine(Options<?> options) {
     seed = options.seed;
-    bus = new Bus(new PhysicalMemory(RAM_BASE, options.ramBytes));
+    bus =
+        new Bus(
+            options.parallel
+                ? PhysicalMemory.shared(RAM_BASE, options.ramBytes)
+                : new PhysicalMemory(RAM_BASE, options.ramBytes));
     harts = IntStream.range(0, options.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
-    Executor executor = options.executor.apply(bus.memory());
-    conductor = new Engine(harts, executor, options.pacer, options.listener, random("slice"));
+    conductor = options.parallel ? parallel(options) : deterministic(options);
     board =
         new Board(
             harts,
@@ -65,6 +69,16 @@ public final class Machine {
             this::random);
     board.attachTo(bus, conductor);
     harts.forEach(hart -> hart.onWakeup(() -> conductor.wake(hart)));
+  }
+
+  private Conductor deterministic(Options<?> options) {
+    Executor executor = options.executor.apply(bus.memory());
+    return new Engine(harts, executor, options.pacer, options.listener, random("slice"));
+  }
+
+  private Conductor parallel(Options<?> options) {
+    return new ParallelEngine(
+        harts, harts.stream().map(hart -> options.executor.apply(bus.memory())).toList());
   }
 
   /// The usual machine, to be changed: see the methods of [Options].
@@ -240,6 +254,7 @@ public final class Machine {
         new ArrayList<>(Collections.nCopies(Board.SOCKETS, Optional.empty()));
     private int disks;
     private SliceListener listener = (cycle, hart, pc) -> {};
+    private boolean parallel;
     private Function<PhysicalMemory, Executor> executor = memory -> new Interpreter(memory)::run;
 
     /// A usual machine.
@@ -375,6 +390,13 @@ public final class Machine {
     /// the time that the host takes.
     public final B translated() {
       return executor(memory -> new Interpreter(memory, new RegionTranslator(memory))::run);
+    }
+
+    /// Gives each hart a thread of the host, and the machine the host's time. No such run can be
+    /// repeated; pacer and slice listener have nothing to say in it.
+    public final B parallel() {
+      parallel = true;
+      return self();
     }
 
     /// Makes what executes the instructions in memory; an interpreter if not said otherwise.

@@ -1,0 +1,335 @@
+package spool.emulator.machine;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import spool.emulator.device.InterruptLine;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.Supervisor;
+import spool.emulator.memory.Device;
+
+/// The parallel engine: each hart on a thread of the host, and time is the host's.
+///
+/// Harts execute side by side without a lock. Everything else that they share is entered under one:
+/// devices, events, mail, a kernel in Java. Whoever holds it may do what the deterministic engine
+/// lets a hart do in its slice. Events run when they are due by the host's clock, on the thread
+/// that called [#run] or on that of a hart that enters just then.
+///
+/// ## What belongs to a hart
+///
+/// Registers, translations and interrupts of a hart are its own thread's, which takes no lock for
+/// them. Two ways lead there for the holder of the lock, see [Seat]: [#line] leaves word, which the
+/// hart reads before its next slice, or when it is woken for it; [#onEach] waits until the hart is
+/// out of guest code (between two slices, waiting for the lock, or parked) and keeps it there while
+/// the action is done. A slice is short, so that nobody waits for long.
+///
+/// ## Time
+///
+/// Virtual time is the nanoseconds that the machine has run for. The clock of a hart counts its
+/// instructions as ever, and is brought to the present by [#synchronize] and when it is woken.
+///
+/// Invariant: a hart changes nothing but memory and itself without the lock, and nothing of a hart
+/// is changed by others while it is in guest code.
+final class ParallelEngine implements Conductor {
+  /// How many instructions a hart executes before it looks up.
+  private static final long SLICE = 5_000;
+
+  /// How long the clock sleeps at most, in nanoseconds.
+  private static final long LONGEST_SLEEP = 100_000_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Seat> seats;
+  private final Inbox inbox = new Inbox();
+  private final EventQueue events = new EventQueue(this::becameFirst);
+
+  /// When time was zero, by the host's clock, while the machine runs.
+  private long origin;
+
+  private long elapsed;
+  private volatile boolean isRunning;
+
+  /// When the clock looks for events, at the latest.
+  private volatile long nextLook = Long.MAX_VALUE;
+
+  private volatile @Nullable Outcome outcome;
+  private volatile @Nullable EngineFailure failure;
+
+  /// An engine of `harts`, of which each has an executor of its own in `executors`.
+  ParallelEngine(List<Hart> harts, List<Executor> executors) {
+    seats = harts.stream().map(hart -> new Seat(hart, executors.get(hart.id()), lock)).toList();
+    harts.forEach(Hart::countInstructionsAsCycles);
+  }
+
+  @Override
+  public EventQueue events() {
+    return events;
+  }
+
+  @Override
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  public boolean isParallel() {
+    return true;
+  }
+
+  // Time and events
+
+  @Override
+  public long now() {
+    return isRunning ? System.nanoTime() - origin : elapsed;
+  }
+
+  @Override
+  public Alarm schedule(long when, Runnable action) {
+    EventQueue.Event event = events.schedule(when, action);
+    return () -> events.cancel(event);
+  }
+
+  private void becameFirst(long when) {
+    if (isRunning && when < nextLook) {
+      nextLook = when;
+      wakeClock();
+    }
+  }
+
+  private void wakeClock() {
+    inbox.post(() -> {});
+  }
+
+  private void runDueEvents() {
+    while (outcome == null && events.nextTime() <= now()) {
+      events.runFirst();
+    }
+  }
+
+  @Override
+  public void synchronize(Hart hart) {
+    hart.charge(now() - hart.cycles());
+    hart.limit(hart.cycles() + SLICE);
+  }
+
+  // The lock
+
+  private void enter() {
+    if (!lock.isHeldByCurrentThread()) {
+      Seat.current().ifPresent(Seat::leave);
+      lock.lock();
+      runDueEvents();
+    } else {
+      lock.lock();
+    }
+  }
+
+  private void exit() {
+    lock.unlock();
+    if (!lock.isHeldByCurrentThread()) {
+      Seat.current().ifPresent(Seat::enter);
+    }
+  }
+
+  @Override
+  public void exclusively(Runnable action) {
+    enter();
+    try {
+      action.run();
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public Device guard(Device device) {
+    return new Device() {
+      @Override
+      public long load(long offset, int size) {
+        enter();
+        try {
+          return device.load(offset, size);
+        } finally {
+          exit();
+        }
+      }
+
+      @Override
+      public void store(long offset, int size, long value) {
+        enter();
+        try {
+          device.store(offset, size, value);
+        } finally {
+          exit();
+        }
+      }
+    };
+  }
+
+  @Override
+  public Supervisor guard(Supervisor supervisor) {
+    return new Supervisor() {
+      @Override
+      public void exception(Hart hart, int cause, long value) {
+        enter();
+        try {
+          synchronize(hart);
+          supervisor.exception(hart, cause, value);
+        } finally {
+          exit();
+        }
+      }
+
+      @Override
+      public void interrupt(Hart hart, int cause) {
+        enter();
+        try {
+          synchronize(hart);
+          supervisor.interrupt(hart, cause);
+        } finally {
+          exit();
+        }
+      }
+    };
+  }
+
+  // What belongs to a hart
+
+  @Override
+  public void wake(Hart hart) {
+    exclusively(() -> seat(hart).post(() -> unpark(hart)));
+  }
+
+  private void unpark(Hart hart) {
+    if (hart.isParked()) {
+      hart.unpark(now());
+    }
+  }
+
+  @Override
+  public InterruptLine line(Hart hart, InterruptLine line) {
+    return raised -> exclusively(() -> seat(hart).post(() -> line.set(raised)));
+  }
+
+  @Override
+  public void onEach(List<Hart> chosen, Consumer<Hart> action) {
+    exclusively(
+        () -> {
+          chosen.forEach(hart -> seat(hart).call());
+          chosen.forEach(hart -> seat(hart).act(() -> action.accept(hart)));
+        });
+  }
+
+  private Seat seat(Hart hart) {
+    return seats.get(hart.id());
+  }
+
+  // Running
+
+  @Override
+  public void finish(Outcome reason) {
+    outcome = reason;
+    if (isRunning) {
+      exclusively(() -> seats.forEach(Seat::call));
+      wakeClock();
+    }
+  }
+
+  @Override
+  public Outcome run() {
+    origin = System.nanoTime() - elapsed;
+    isRunning = true;
+    seats.forEach(seat -> seat.start(() -> drive(seat)));
+    try {
+      keepTime();
+    } finally {
+      seats.forEach(Seat::join);
+      elapsed = now();
+      isRunning = false;
+    }
+    Outcome reason = outcome;
+    outcome = null;
+    EngineFailure defect = failure;
+    failure = null;
+    if (defect != null) {
+      throw defect;
+    }
+    return reason == null ? new Outcome.Stopped() : reason;
+  }
+
+  /// Hands in mail and runs events until the run is over.
+  private void keepTime() {
+    try {
+      while (outcome == null) {
+        inbox.await(timeToSleep());
+        exclusively(
+            () -> {
+              inbox.deliver();
+              runDueEvents();
+              endIfIdle();
+            });
+      }
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      finish(new Outcome.Stopped());
+    } catch (RuntimeException | Error defect) {
+      finish(new Outcome.Stopped());
+      throw defect;
+    }
+  }
+
+  private long timeToSleep() {
+    lock.lock();
+    try {
+      long now = now();
+      long sleep = Math.clamp(events.nextTime() - now, 0, LONGEST_SLEEP);
+      nextLook = now + sleep;
+      return sleep;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endIfIdle() {
+    if (outcome == null && isIdle()) {
+      finish(new Outcome.IdleForever());
+    }
+  }
+
+  private boolean isIdle() {
+    return events.nextTime() == Long.MAX_VALUE
+        && !inbox.isOpen()
+        && !inbox.hasMail()
+        && seats.stream().allMatch(Seat::isAsleep);
+  }
+
+  /// Executes a hart until the run is over, on its own thread.
+  private void drive(Seat seat) {
+    try {
+      while (outcome == null) {
+        if (seat.hart().isParked()) {
+          sleep(seat);
+        } else {
+          seat.execute(SLICE);
+        }
+      }
+    } catch (RuntimeException | Error defect) {
+      failure = new EngineFailure(seat.hart(), defect);
+      finish(new Outcome.Stopped());
+    }
+  }
+
+  private void sleep(Seat seat) {
+    lock.lock();
+    try {
+      if (outcome == null && seat.beginSleep()) {
+        if (isIdle()) {
+          wakeClock();
+        }
+        seat.sleep();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
