@@ -295,7 +295,9 @@ public final class Dispatcher {
 
   /// Lets the hart of `task` spend `cycles` in the kernel.
   public void charge(Task task, long cycles) {
-    stations.get(task.hart()).hart.charge(cycles);
+    if (cycles > 0) {
+      stations.get(task.hart()).hart.charge(cycles);
+    }
   }
 
   /// Notes that `hart` has entered the kernel.
@@ -401,7 +403,10 @@ public final class Dispatcher {
     }
     begin(station, Activity.KERNEL);
     task.become(TaskState.RUNNING);
-    task.moveTo(station.hart.id());
+    if (task.hart() != station.hart.id()) {
+      station.hart.fenceInstruction();
+      task.moveTo(station.hart.id());
+    }
     station.current = task;
     station.last = task;
     listener.runs(station.hart.cycles(), station.hart.id(), task.tid());
@@ -453,6 +458,7 @@ public final class Dispatcher {
       throw new IllegalStateException("hart " + hart.id() + " has no task to resume");
     }
     task.attach(hart);
+    machine.synchronize(hart);
     setAlarm(station, task);
     hart.charge(costs.trap() - costs.trap() / 2);
     begin(station, Activity.USER);
@@ -462,6 +468,7 @@ public final class Dispatcher {
   public void idle(Hart hart) {
     Station station = stations.get(hart.id());
     setAlarm(station, Long.MAX_VALUE);
+    machine.synchronize(hart);
     begin(station, Activity.IDLE);
     hart.park();
   }

@@ -75,7 +75,9 @@ public final class RobustList {
   private void abandon(long word, boolean inherits) {
     int value = memory.load32(word);
     if ((value & FutexWord.TID_MASK) == tid) {
-      memory.store32(word, (value & FutexWord.WAITERS) | FutexWord.OWNER_DIED);
+      while (!memory.replace32(word, value, (value & FutexWord.WAITERS) | FutexWord.OWNER_DIED)) {
+        value = memory.load32(word);
+      }
       if ((value & FutexWord.WAITERS) != 0 && !inherits) {
         wakeOne(word);
       }

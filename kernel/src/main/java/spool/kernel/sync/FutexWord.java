@@ -18,4 +18,8 @@ public interface FutexWord {
 
   /// Changes the word. Fails with `EFAULT` where nothing can be written.
   void store(int value);
+
+  /// Changes the word to `value` if it is `expected`, in one step even for programs that run
+  /// meanwhile, and says whether it was. Fails as [#store].
+  boolean replace(int expected, int value);
 }

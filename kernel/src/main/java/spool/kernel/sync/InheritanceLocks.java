@@ -62,9 +62,18 @@ public final class InheritanceLocks {
     }
   }
 
-  /// Writes the task of `wait` into the word, with `flags`, if the lock is free.
+  /// Writes the task of `wait` into the word, with `flags`, if the lock is free. Otherwise its
+  /// holder has to come here from now on.
   private boolean takes(LockWait wait, int flags) {
     int value = wait.word().load();
+    while (!isSettled(wait, value, flags)) {
+      value = wait.word().load();
+    }
+    return isFree(wait, value);
+  }
+
+  /// Does what is to be done about a word with `value`, unless it has another one by now.
+  private boolean isSettled(LockWait wait, int value, int flags) {
     int holder = value & FutexWord.TID_MASK;
     if (holder == wait.task().tid()) {
       throw Errno.EDEADLK.failure();
@@ -72,20 +81,23 @@ public final class InheritanceLocks {
     if (futexes.waiting(wait.key()) > 0) {
       throw Errno.EINVAL.failure();
     }
-    boolean isFree = holder == 0 && !locks.containsKey(wait.key());
-    if (isFree) {
-      wait.word().store((value & FutexWord.OWNER_DIED) | wait.task().tid() | flags);
+    if (isFree(wait, value)) {
+      int taken = (value & FutexWord.OWNER_DIED) | wait.task().tid() | flags;
+      return wait.word().replace(value, taken);
     }
-    return isFree;
+    return locks.containsKey(wait.key()) || wait.word().replace(value, value | FutexWord.WAITERS);
   }
 
-  /// The lock that `wait` is for, which another holds; from now on that one has to come here.
+  private boolean isFree(LockWait wait, int value) {
+    return (value & FutexWord.TID_MASK) == 0 && !locks.containsKey(wait.key());
+  }
+
+  /// The lock that `wait` is for, which another holds.
   private InheritanceLock claim(LockWait wait) {
     int value = wait.word().load();
     int holder = value & FutexWord.TID_MASK;
     InheritanceLock known = locks.get(wait.key());
     if (known == null) {
-      wait.word().store(value | FutexWord.WAITERS);
       Inheritor owner = tasks.apply(holder).orElseThrow(Errno.ESRCH::failure);
       return new InheritanceLock(wait.key(), owner);
     }

@@ -201,12 +201,20 @@ public final class FutexCalls {
     FutexKey first = plainKey(task, word, operation);
     FutexKey second = plainKey(task, other, operation);
     FutexOperation change = new FutexOperation(encoded);
-    int old = task.memory().load32(other);
-    task.memory().store32(other, change.apply(old));
+    int old = change(task, other, change);
     long woken = futexes.wake(first, count(wake), FutexWait.ANY);
     return change.compare(old)
         ? woken + futexes.wake(second, count(wakeOther), FutexWait.ANY)
         : woken;
+  }
+
+  /// Changes a word in one step, and answers what it was.
+  private static int change(Task task, long word, FutexOperation change) {
+    int old;
+    do {
+      old = task.memory().load32(word);
+    } while (!task.memory().replace32(word, old, change.apply(old)));
+    return old;
   }
 
   private long lock(Task task, long word, int operation, long timeout) {

@@ -169,7 +169,7 @@ public final class SystemCalls {
   /// Supported: all harts fetch what was stored before.
   @SystemCall(number = 259, name = "riscv_flush_icache")
   long riscvFlushIcache(Task task, long start, long end, long flags) {
-    machine.harts().forEach(Hart::fenceInstruction);
+    machine.onEach(machine.harts(), Hart::fenceInstruction);
     return 0;
   }
 

@@ -14,4 +14,9 @@ record UserWord(AddressSpace memory, long address) implements FutexWord {
   public void store(int value) {
     memory.store32(address, value);
   }
+
+  @Override
+  public boolean replace(int expected, int value) {
+    return memory.replace32(address, expected, value);
+  }
 }

@@ -118,7 +118,7 @@ final class Boot {
     random = machine.random("kernel");
     SplitMix chance = machine.random("scheduler");
     frames = new Frames(machine.bus().memory());
-    translations = Translations.of(machine.harts());
+    translations = Translations.of(machine.harts(), machine::onEach);
     table = new ProcessTable(mostTasks());
     dispatcher =
         new Dispatcher(

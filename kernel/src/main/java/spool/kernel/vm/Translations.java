@@ -1,6 +1,7 @@
 package spool.kernel.vm;
 
 import java.util.List;
+import java.util.function.Consumer;
 import spool.emulator.hart.Hart;
 
 /// The translations that harts have cached, to be forgotten when a page table changes.
@@ -11,26 +12,30 @@ public interface Translations {
   /// Forgets all that is cached for the address space `satp`.
   void forgetAll(long satp);
 
-  /// The caches of `harts`. A hart that has switched to another address space since has nothing
-  /// left to forget.
-  static Translations of(List<Hart> harts) {
+  /// Does something to harts while they execute nothing, see
+  /// [spool.emulator.machine.Machine#onEach].
+  @FunctionalInterface
+  interface Reach {
+    /// Does `action` to each of `harts`.
+    void onEach(List<Hart> harts, Consumer<Hart> action);
+  }
+
+  /// The caches of `harts`, which are reached by `reach`. A hart that has switched to another
+  /// address space since has nothing left to forget; it does so only in the kernel.
+  static Translations of(List<Hart> harts, Reach reach) {
     return new Translations() {
       @Override
       public void forget(long satp, long address) {
-        for (Hart hart : harts) {
-          if (hart.satp() == satp) {
-            hart.flushTranslation(address);
-          }
-        }
+        reach.onEach(using(satp), hart -> hart.flushTranslation(address));
       }
 
       @Override
       public void forgetAll(long satp) {
-        for (Hart hart : harts) {
-          if (hart.satp() == satp) {
-            hart.flushTranslations();
-          }
-        }
+        reach.onEach(using(satp), Hart::flushTranslations);
+      }
+
+      private List<Hart> using(long satp) {
+        return harts.stream().filter(hart -> hart.satp() == satp).toList();
       }
     };
   }

@@ -140,6 +140,12 @@ public abstract class UserMemory {
     store(address, value, Long.BYTES);
   }
 
+  /// Stores `value` to an aligned word of four bytes if it is `expected`, in one step even for
+  /// programs that run meanwhile, and says whether it was.
+  public final boolean replace32(long address, int expected, int value) {
+    return memory.replace32(physical(address, Access.STORE), expected, value);
+  }
+
   private long load(long address, int size) {
     if (chunk(address, size) == size) {
       long physical = physical(address, Access.LOAD);
@@ -157,6 +163,15 @@ public abstract class UserMemory {
   }
 
   private void store(long address, long value, int size) {
+    if (chunk(address, size) == size) {
+      long physical = physical(address, Access.STORE);
+      switch (size) {
+        case Short.BYTES -> memory.store16(physical, (short) value);
+        case Integer.BYTES -> memory.store32(physical, (int) value);
+        default -> memory.store64(physical, value);
+      }
+      return;
+    }
     byte[] bytes = new byte[size];
     for (int index = 0; index < size; index++) {
       bytes[index] = (byte) (value >>> (8 * index));

@@ -46,6 +46,13 @@ class InheritanceLocksProperties {
       value = next;
     }
 
+    @Override
+    public boolean replace(int expected, int next) {
+      boolean holds = value == expected;
+      value = holds ? next : value;
+      return holds;
+    }
+
     int holder() {
       return value & TID_MASK;
     }

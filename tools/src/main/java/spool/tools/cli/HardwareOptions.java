@@ -22,9 +22,28 @@ final class HardwareOptions {
               + " is the same.")
   private boolean translated;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "deterministic|parallel",
+      defaultValue = "deterministic",
+      description =
+          "Run the harts in turns, so that the run can be repeated, or each on a thread of the host"
+              + " with the host's time, so that it cannot (default: ${DEFAULT-VALUE}).")
+  private EngineChoice engine = EngineChoice.DETERMINISTIC;
+
   /// How many harts.
   int harts() {
     return harts;
+  }
+
+  /// Throws [Failure] if harts are to run side by side, as `option` needs a run that can be
+  /// repeated.
+  void requireDeterministic(String option) {
+    if (engine == EngineChoice.PARALLEL) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          option + " needs a run that can be repeated: leave --engine parallel away");
+    }
   }
 
   /// The seed.
@@ -35,6 +54,9 @@ final class HardwareOptions {
   /// Sets up `builder`, and answers it. Unsuitable values throw [IllegalArgumentException].
   <B extends Machine.Options<B>> B addTo(B builder) {
     builder.harts(harts).ramBytes(size.memory()).seed(size.seed());
+    if (engine == EngineChoice.PARALLEL) {
+      builder.parallel();
+    }
     return translated ? builder.translated() : builder;
   }
 }

@@ -59,6 +59,7 @@ final class MachineOptions {
       Computer.Builder builder = hardware.addTo(Computer.builder());
       builder.scheduler(scheduling.choice()).onDeadlock(onDeadlock);
       if (trace.isPresent()) {
+        hardware.requireDeterministic("--trace");
         BufferedWriter writer = openTrace(trace.get());
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));

@@ -185,13 +185,19 @@ public final class Computer {
 
     /// Builds and boots it.
     public Computer build() {
-      Computer computer = new Computer(makeMachine(), configuration());
+      Machine machine = makeMachine();
+      Computer computer = new Computer(machine, configuration(costs(machine)));
       computer.kernel().locks().statistics().turn(countsLocks);
       computer.kernel().locks().onDeadlock(onDeadlock);
       return computer;
     }
 
-    private Configuration configuration() {
+    /// Where time is the host's, the kernel's work takes the time that it takes.
+    private static CostModel costs(Machine machine) {
+      return machine.isParallel() ? CostModel.FREE : CostModel.STANDARD;
+    }
+
+    private Configuration configuration(CostModel costs) {
       List<ImageEntry> entries = new ArrayList<>();
       image.entries().stream().map(Builder::entry).forEach(entries::add);
       entries.addAll(added);
@@ -203,7 +209,7 @@ public final class Computer {
           environment,
           scheduler,
           preemptive,
-          CostModel.STANDARD,
+          costs,
           trace,
           listener,
           diskScheduling,

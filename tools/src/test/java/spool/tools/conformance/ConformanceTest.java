@@ -34,20 +34,39 @@ final class ConformanceTest {
       "-march=rv64gc_zba_zbb_zbs_zicond_zawrs_zicbom_zicboz_zicbop_zihintpause";
   private static final int NO_RESULT = 255;
   private static final long MOST_CYCLES = 20_000_000;
+  private static final long MOST_NANOSECONDS = 300_000_000_000L;
+
+  /// The program that asks for interrupts at the very tick.
+  private static final String EXACT_IN_TIME = "timer.c";
 
   @TempDir private Path folder;
 
   @TestFactory
   Stream<DynamicTest> programs() throws IOException {
+    return sources().map(source -> test(source, Machine.builder(), MOST_CYCLES));
+  }
+
+  /// Harts on threads of the host, interpreted and translated, in the host's time.
+  @TestFactory
+  Stream<DynamicTest> programsSideBySide() throws IOException {
+    return sources()
+        .filter(source -> !source.endsWith(EXACT_IN_TIME))
+        .flatMap(
+            source ->
+                Stream.of(Machine.builder(), Machine.builder().translated())
+                    .map(builder -> test(source, builder.parallel(), MOST_NANOSECONDS)));
+  }
+
+  private static Stream<Path> sources() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES)) {
-      List<Path> programs = files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
-      return programs.stream().map(this::test);
+      return files.filter(file -> file.toString().endsWith(".c")).sorted().toList().stream();
     }
   }
 
-  private DynamicTest test(Path source) {
+  private DynamicTest test(Path source, Machine.Builder builder, long mostCycles) {
     String name = source.getFileName().toString();
-    return DynamicTest.dynamicTest(name, () -> assertEquals("passed", outcome(build(source))));
+    return DynamicTest.dynamicTest(
+        name, () -> assertEquals("passed", outcome(build(source), builder, mostCycles)));
   }
 
   private Path build(Path source) throws CompileException, IOException, InterruptedException {
@@ -74,13 +93,14 @@ final class ConformanceTest {
     return object;
   }
 
-  private static String outcome(Path program) throws ElfException, BootException, IOException {
-    Machine machine = Machine.builder().harts(4).ramBytes(16 << 20).build();
+  private static String outcome(Path program, Machine.Builder builder, long mostCycles)
+      throws ElfException, BootException, IOException {
+    Machine machine = builder.harts(4).ramBytes(16 << 20).build();
     BootImage image = new BootImage(program.toString(), Files.readAllBytes(program));
     BootPlan plan = new BootPlan(new Firmware.None(), Optional.of(image), Optional.empty(), "");
     ElfFile file = Loader.load(machine, plan).orElseThrow();
     HostInterface host = HostInterface.of(file, machine, value -> {}).orElseThrow();
-    machine.events().schedule(MOST_CYCLES, () -> machine.powerOff(NO_RESULT));
+    machine.events().schedule(mostCycles, () -> machine.powerOff(NO_RESULT));
     Outcome outcome = machine.run();
     if (outcome.equals(new Outcome.PoweredOff(0))) {
       return "passed";

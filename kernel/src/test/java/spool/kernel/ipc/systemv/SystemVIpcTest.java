@@ -37,7 +37,7 @@ class SystemVIpcTest {
       SystemVIpc.of(frames, () -> seconds * Timespec.SECOND, () -> acting);
 
   private AddressSpace space() {
-    return new AddressSpace(frames, Translations.of(List.of()), Limits.DEFAULT);
+    return new AddressSpace(frames, Translations.of(List.of(), List::forEach), Limits.DEFAULT);
   }
 
   private SharedSegmentStatus status(int segment) {
