@@ -12,8 +12,10 @@ static volatile u64 seen[HARTS][2];
 // Waits until every hart is here, for the time'th time.
 static void meet(u64 time) {
   __atomic_fetch_add(&arrived, 1, __ATOMIC_SEQ_CST);
-  while (*(volatile u64 *)&arrived < time * HARTS) {
-  }
+  u64 there;
+  do {
+    asm volatile("lr.d %0, (%1)\nwrs.nto" : "=r"(there) : "r"(&arrived) : "memory");
+  } while (there < time * HARTS);
 }
 
 static void pause_for(u64 count) {

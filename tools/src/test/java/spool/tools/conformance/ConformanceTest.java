@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ final class ConformanceTest {
   private static final long MOST_CYCLES = 20_000_000;
   private static final long MOST_NANOSECONDS = 300_000_000_000L;
 
+  /// Has programs try more often what threads do only now and then.
+  private static final List<String> SIDE_BY_SIDE = List.of("-DSIDE_BY_SIDE");
+
   /// The program that asks for interrupts at the very tick.
   private static final String EXACT_IN_TIME = "timer.c";
 
@@ -43,7 +47,7 @@ final class ConformanceTest {
 
   @TestFactory
   Stream<DynamicTest> programs() throws IOException {
-    return sources().map(source -> test(source, Machine.builder(), MOST_CYCLES));
+    return sources().map(source -> test(source, List.of(), Machine.builder(), MOST_CYCLES));
   }
 
   /// Harts on threads of the host, interpreted and translated, in the host's time.
@@ -54,7 +58,9 @@ final class ConformanceTest {
         .flatMap(
             source ->
                 Stream.of(Machine.builder(), Machine.builder().translated())
-                    .map(builder -> test(source, builder.parallel(), MOST_NANOSECONDS)));
+                    .map(
+                        builder ->
+                            test(source, SIDE_BY_SIDE, builder.parallel(), MOST_NANOSECONDS)));
   }
 
   private static Stream<Path> sources() throws IOException {
@@ -63,16 +69,18 @@ final class ConformanceTest {
     }
   }
 
-  private DynamicTest test(Path source, Machine.Builder builder, long mostCycles) {
+  private DynamicTest test(
+      Path source, List<String> flags, Machine.Builder builder, long mostCycles) {
     String name = source.getFileName().toString();
     return DynamicTest.dynamicTest(
-        name, () -> assertEquals("passed", outcome(build(source), builder, mostCycles)));
+        name, () -> assertEquals("passed", outcome(build(source, flags), builder, mostCycles)));
   }
 
-  private Path build(Path source) throws CompileException, IOException, InterruptedException {
+  private Path build(Path source, List<String> more)
+      throws CompileException, IOException, InterruptedException {
     Toolchain toolchain = Toolchain.find();
-    Path start = compile(toolchain, SOURCES.resolve("start.S"));
-    Path object = compile(toolchain, source);
+    Path start = compile(toolchain, SOURCES.resolve("start.S"), more);
+    Path object = compile(toolchain, source, more);
     Path program = folder.resolve("program");
     Path script = SOURCES.resolve("link.ld");
     List<Path> command =
@@ -86,9 +94,11 @@ final class ConformanceTest {
     return program;
   }
 
-  private Path compile(Toolchain toolchain, Path source) throws CompileException {
+  private Path compile(Toolchain toolchain, Path source, List<String> more)
+      throws CompileException {
     Path object = folder.resolve(source.getFileName() + ".o");
-    List<String> flags = List.of(EXTENSIONS, "-ffreestanding", "-fno-builtin", "-Wall", "-Werror");
+    List<String> flags = new ArrayList<>(more);
+    flags.addAll(List.of(EXTENSIONS, "-ffreestanding", "-fno-builtin", "-Wall", "-Werror"));
     toolchain.compile(source, object, List.of(SOURCES), flags);
     return object;
   }
