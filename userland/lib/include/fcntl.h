@@ -35,6 +35,8 @@
 #define F_RDLCK 0
 #define F_WRLCK 1
 #define F_UNLCK 2
+#define F_SETPIPE_SZ 1031
+#define F_GETPIPE_SZ 1032
 
 /* A lock on some bytes of a file, for F_GETLK and the like; a length of 0 reaches to the end. */
 struct flock {

@@ -31,7 +31,7 @@ public abstract class FileDescription {
   /// The file at `location` opened with `flags` (`O_*`).
   protected FileDescription(Location location, int flags) {
     this.location = location;
-    this.flags = (flags & ~OpenFlags.TRANSIENT) | OpenFlags.O_LARGEFILE;
+    this.flags = flags & ~OpenFlags.TRANSIENT;
     location.inode().opened();
   }
 

@@ -19,7 +19,7 @@ public final class Opening {
   public Opening(Caller caller, int flags, int mode) {
     this.caller = caller;
     this.tree = new FileTree(caller);
-    this.flags = has(flags, OpenFlags.O_PATH) ? flags & NAMED : flags;
+    this.flags = has(flags, OpenFlags.O_PATH) ? flags & NAMED : flags | OpenFlags.O_LARGEFILE;
     this.mode = mode;
     demandSense();
   }

@@ -51,14 +51,28 @@ final class ByteQueue {
     return taken < count && taken == straight ? taken + add(source, count - taken) : taken;
   }
 
-  /// Gives `target` as much as it takes, and answers how much that was.
-  int remove(IoBuffer target) {
-    int straight = Math.min(size, ring.length - head);
+  /// Gives `target` up to `count` bytes, or as much as it takes, and answers how much that was.
+  int remove(IoBuffer target, int count) {
+    int straight = Math.min(count, ring.length - head);
     int given = target.put(ring, head, straight);
-    head = (head + given) % ring.length;
-    size -= given;
-    boolean more = given == straight && size > 0 && target.remaining() > 0;
-    return more ? given + remove(target) : given;
+    drop(given);
+    boolean more = given == straight && given < count && target.remaining() > 0;
+    return more ? given + remove(target, count - given) : given;
+  }
+
+  /// The first `count` bytes, which stay.
+  byte[] first(int count) {
+    byte[] bytes = new byte[count];
+    int straight = Math.min(count, ring.length - head);
+    System.arraycopy(ring, head, bytes, 0, straight);
+    System.arraycopy(ring, 0, bytes, straight, count - straight);
+    return bytes;
+  }
+
+  /// Takes the first `count` bytes away.
+  void drop(int count) {
+    head = (head + count) % ring.length;
+    size -= count;
   }
 
   private void reserve(int bytes) {

@@ -47,7 +47,7 @@ public final class Pipe extends Inode {
   }
 
   private final PipePages pages;
-  private final ByteQueue bytes = new ByteQueue(PIPE_BUF);
+  private final PipeContents contents = new PipeContents();
   private final WaitQueue readable = new WaitQueue();
   private final WaitQueue writable = new WaitQueue();
   private int readers;
@@ -72,10 +72,11 @@ public final class Pipe extends Inode {
     Pipe pipe = new Pipe(fileSystem, OWNER_ONLY, pages);
     pipe.takePages();
     Location location = Location.anonymous("pipe:[" + pipe.number() + "]", pipe);
-    int status = flags & (OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT);
+    int waiting = flags & OpenFlags.O_NONBLOCK;
+    int packets = flags & OpenFlags.O_DIRECT;
     return new Ends(
-        new PipeDescription(location, pipe, status | OpenFlags.O_RDONLY),
-        new PipeDescription(location, pipe, status | OpenFlags.O_WRONLY));
+        new PipeDescription(location, pipe, waiting | OpenFlags.O_RDONLY),
+        new PipeDescription(location, pipe, waiting | packets | OpenFlags.O_WRONLY));
   }
 
   @Override
@@ -111,7 +112,7 @@ public final class Pipe extends Inode {
   /// Has pages before the first end is opened.
   private void takePages() {
     if (readers + writers == 0) {
-      bytes.capacity(pages.take() * PipePages.BYTES);
+      contents.capacity(pages.take() * PipePages.BYTES);
     }
   }
 
@@ -133,7 +134,7 @@ public final class Pipe extends Inode {
     readers -= OpenFlags.reads(flags) ? 1 : 0;
     writers -= OpenFlags.writes(flags) ? 1 : 0;
     if (readers + writers == 0) {
-      bytes.clear();
+      contents.clear();
       pages.give(capacity() / PipePages.BYTES);
     }
     wakeAll();
@@ -144,8 +145,8 @@ public final class Pipe extends Inode {
     writable.wakeAll();
   }
 
-  ByteQueue bytes() {
-    return bytes;
+  PipeContents contents() {
+    return contents;
   }
 
   /// Waits for bytes, or for the last writer to leave.
@@ -172,7 +173,7 @@ public final class Pipe extends Inode {
 
   /// How many bytes the pipe holds at most.
   public int capacity() {
-    return bytes.capacity();
+    return contents.capacity();
   }
 
   /// Lets the pipe hold at least `wanted` bytes and answers how many (`F_SETPIPE_SZ`).
@@ -184,11 +185,11 @@ public final class Pipe extends Inode {
       throw Errno.EPERM.failure();
     }
     int capacity = Math.max(PIPE_BUF, Integer.highestOneBit(Math.max(1, 2 * wanted - 1)));
-    if (capacity < bytes.size()) {
+    if (capacity < contents.used()) {
       throw Errno.EBUSY.failure();
     }
-    pages.change(bytes.capacity() / PipePages.BYTES, capacity / PipePages.BYTES);
-    bytes.capacity(capacity);
+    pages.change(contents.capacity() / PipePages.BYTES, capacity / PipePages.BYTES);
+    contents.capacity(capacity);
     wakeAll();
     return capacity;
   }

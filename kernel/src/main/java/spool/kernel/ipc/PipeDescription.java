@@ -16,7 +16,8 @@ import spool.kernel.sync.WaitQueue;
 /// An end of a [Pipe], or both ends of a FIFO.
 ///
 /// A write of up to `PIPE_BUF` bytes waits until there is room for all of it. A longer one goes in
-/// parts; what it has written when it waits is its progress, which the next execution skips.
+/// parts; what it has written when it waits is its progress, which the next execution skips. With
+/// `O_DIRECT` each part is a packet of up to `PIPE_BUF` bytes.
 final class PipeDescription extends FileDescription {
   private static final class Written {
     private long bytes;
@@ -39,11 +40,11 @@ final class PipeDescription extends FileDescription {
     if (buffer.remaining() == 0) {
       return;
     }
-    if (pipe.bytes().size() == 0 && pipe.hasWriters()) {
+    if (pipe.contents().size() == 0 && pipe.hasWriters()) {
       throw unready(caller, pipe.readable());
     }
-    if (pipe.bytes().size() > 0) {
-      pipe.bytes().remove(buffer);
+    if (pipe.contents().size() > 0) {
+      pipe.contents().remove(buffer);
       pipe.writable().wakeAll();
     }
   }
@@ -55,13 +56,28 @@ final class PipeDescription extends FileDescription {
     boolean atomic = buffer.moved() + buffer.remaining() <= Pipe.PIPE_BUF;
     while (buffer.remaining() > 0) {
       demandReader(caller);
-      long needed = atomic ? buffer.remaining() : 1;
-      if (pipe.bytes().room() < needed) {
+      long needed = needed(buffer, atomic);
+      if (pipe.contents().room() < needed) {
         written.bytes = buffer.moved();
         throw unready(caller, pipe.writable());
       }
-      pipe.bytes().add(buffer, (int) Math.min(buffer.remaining(), pipe.bytes().room()));
+      add(buffer);
       pipe.readable().wakeAll();
+    }
+  }
+
+  private long needed(IoBuffer buffer, boolean atomic) {
+    if (has(OpenFlags.O_DIRECT)) {
+      return Pipe.PIPE_BUF;
+    }
+    return atomic ? buffer.remaining() : 1;
+  }
+
+  private void add(IoBuffer buffer) {
+    if (has(OpenFlags.O_DIRECT)) {
+      pipe.contents().addPacket(buffer);
+    } else {
+      pipe.contents().add(buffer, (int) Math.min(buffer.remaining(), pipe.contents().room()));
     }
   }
 
@@ -85,11 +101,12 @@ final class PipeDescription extends FileDescription {
   /// A FIFO that no writer has ever opened since this end did has not hung up.
   private int pollReading() {
     boolean hungUp = !pipe.hasWriters() && pipe.writersEver() != writersBefore;
-    return (pipe.bytes().size() > 0 ? PollEvents.READABLE : 0) | (hungUp ? PollEvents.POLLHUP : 0);
+    return (pipe.contents().size() > 0 ? PollEvents.READABLE : 0)
+        | (hungUp ? PollEvents.POLLHUP : 0);
   }
 
   private int pollWriting() {
-    return (pipe.bytes().room() >= Pipe.PIPE_BUF ? PollEvents.WRITABLE : 0)
+    return (pipe.contents().room() >= Pipe.PIPE_BUF ? PollEvents.WRITABLE : 0)
         | (pipe.hasReaders() ? 0 : PollEvents.POLLERR);
   }
 
@@ -110,7 +127,7 @@ final class PipeDescription extends FileDescription {
     if (request != IoctlRequest.FIONREAD) {
       return super.ioctl(request, argument, caller);
     }
-    caller.memory().store32(argument, pipe.bytes().size());
+    caller.memory().store32(argument, pipe.contents().size());
     return 0;
   }
 

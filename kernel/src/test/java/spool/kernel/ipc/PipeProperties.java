@@ -82,7 +82,7 @@ class PipeProperties {
       boolean unfinished = true;
       while (unfinished) {
         read(100_000);
-        unfinished = ((Pipe) ends.reader().inode()).bytes().size() > 0;
+        unfinished = ((Pipe) ends.reader().inode()).contents().size() > 0;
         for (int writer = 0; writer < WRITERS; writer++) {
           if (pending.get(writer).length > 0) {
             write(writer, 0);
