@@ -3,14 +3,18 @@ package spool.kernel.syscall;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongSupplier;
 import spool.kernel.abi.Errno;
+import spool.kernel.abi.ErrnoException;
 import spool.kernel.abi.PollEvents;
 import spool.kernel.abi.ResourceLimit;
 import spool.kernel.abi.Timespec;
 import spool.kernel.fs.FileDescription;
 import spool.kernel.process.Task;
+import spool.kernel.sync.Blocked;
 import spool.kernel.sync.WaitQueue;
 import spool.kernel.sync.Waiter;
+import spool.kernel.vm.UserMemory;
 
 /// System calls that wait until any of several files is ready.
 ///
@@ -24,16 +28,22 @@ public final class PollCalls {
   private static final int WRITE = PollEvents.WRITABLE | PollEvents.POLLWRBAND | PollEvents.POLLERR;
   private static final int EXCEPT = PollEvents.POLLPRI;
 
-  private record Deadline(long time) {}
+  /// When a call ends if nothing happens, kept while it lasts; `isBound` says that the program has
+  /// given a time to wait, which is not 0.
+  private record Deadline(long time, boolean isBound) {}
 
-  /// Supported; the timeout is left as it is.
+  /// Supported, with the time left in `timeout` afterwards.
   @SystemCall(number = 73, name = "ppoll", restarts = false)
   long ppoll(Task task, long entries, int count, long timeout, long mask, long maskBytes) {
+    Deadline deadline = deadline(task, timeout);
+    setMask(task, mask, maskBytes);
+    return tellingTimeLeft(task, timeout, deadline, () -> pollAll(task, entries, count, deadline));
+  }
+
+  private static long pollAll(Task task, long entries, int count, Deadline deadline) {
     if (Integer.toUnsignedLong(count) > unsignedLimit(task)) {
       throw Errno.EINVAL.failure();
     }
-    Deadline deadline = deadline(task, timeout);
-    setMask(task, mask, maskBytes);
     byte[] raw = task.memory().read(entries, Math.multiplyExact(count, POLLFD_BYTES));
     List<WaitQueue> queues = new ArrayList<>();
     int ready = 0;
@@ -79,10 +89,40 @@ public final class PollCalls {
 
   private static Deadline deadline(Task task, long timeout) {
     if (timeout == 0) {
-      return new Deadline(Waiter.NEVER);
+      return new Deadline(Waiter.NEVER, false);
     }
-    long duration = Timespec.of(task.memory().read(timeout, Timespec.BYTES)).toNanoseconds();
-    return task.progress(Deadline.class, () -> new Deadline(task.now() + duration));
+    return task.progress(
+        Deadline.class,
+        () -> {
+          long time = Timespec.of(task.memory().read(timeout, Timespec.BYTES)).toNanoseconds();
+          return new Deadline(task.now() + time, time > 0);
+        });
+  }
+
+  /// Does `call`, and unless it waits stores in `timeout` how much time is left, as Linux does
+  /// however the call ends (poll(2), select(2), notes). Where nothing can be stored, nothing is.
+  private static long tellingTimeLeft(
+      Task task, long timeout, Deadline deadline, LongSupplier call) {
+    boolean waits = false;
+    try {
+      return call.getAsLong();
+    } catch (Blocked wait) {
+      waits = true;
+      throw wait;
+    } finally {
+      if (!waits && deadline.isBound) {
+        long left = Math.max(0, deadline.time - task.now());
+        storeIfPossible(task.memory(), timeout, Timespec.of(left));
+      }
+    }
+  }
+
+  private static void storeIfPossible(UserMemory memory, long address, Timespec time) {
+    try {
+      memory.write(address, time.toBytes());
+    } catch (ErrnoException readOnly) {
+      // The call has done what it was for.
+    }
   }
 
   private static void setMask(Task task, long mask, long maskBytes) {
@@ -104,15 +144,21 @@ public final class PollCalls {
     throw task.block(deadline.time, waits.toArray(WaitQueue[]::new));
   }
 
-  /// Supported; the timeout is left as it is.
+  /// Supported, with the time left in `timeout` afterwards.
   @SystemCall(number = 72, name = "pselect6", restarts = false)
   long pselect6(Task task, int count, long read, long write, long except, long timeout, long mask) {
-    if (count < 0) {
-      throw Errno.EINVAL.failure();
-    }
     Deadline deadline = deadline(task, timeout);
     if (mask != 0) {
       setMask(task, task.memory().load64(mask), task.memory().load64(mask + Long.BYTES));
+    }
+    return tellingTimeLeft(
+        task, timeout, deadline, () -> select(task, count, read, write, except, deadline));
+  }
+
+  private static long select(
+      Task task, int count, long read, long write, long except, Deadline deadline) {
+    if (count < 0) {
+      throw Errno.EINVAL.failure();
     }
     int limit = Math.min(count, Math.max(task.descriptors().size(), LONG_BITS));
     List<Selection> selections =
