@@ -24,17 +24,38 @@
 #define SOCK_CLOEXEC O_CLOEXEC
 
 #define SOL_SOCKET 1
+#define SO_DEBUG 1
+#define SO_REUSEADDR 2
 #define SO_TYPE 3
 #define SO_ERROR 4
+#define SO_DONTROUTE 5
+#define SO_BROADCAST 6
 #define SO_SNDBUF 7
 #define SO_RCVBUF 8
+#define SO_KEEPALIVE 9
+#define SO_OOBINLINE 10
+#define SO_NO_CHECK 11
+#define SO_PRIORITY 12
+#define SO_LINGER 13
+#define SO_REUSEPORT 15
 #define SO_PASSCRED 16
 #define SO_PEERCRED 17
+#define SO_RCVLOWAT 18
+#define SO_SNDLOWAT 19
 #define SO_RCVTIMEO 20
 #define SO_SNDTIMEO 21
+#define SO_PEERNAME 28
 #define SO_ACCEPTCONN 30
+#define SO_SNDBUFFORCE 32
+#define SO_RCVBUFFORCE 33
+#define SO_PASSSEC 34
+#define SO_MARK 36
 #define SO_PROTOCOL 38
 #define SO_DOMAIN 39
+#define SO_RXQ_OVFL 40
+#define SO_PEEK_OFF 42
+#define SO_NOFCS 43
+#define SO_SELECT_ERR_QUEUE 45
 
 #define SOMAXCONN 4096
 
@@ -46,6 +67,7 @@
 #define MSG_EOR 0x80
 #define MSG_WAITALL 0x100
 #define MSG_NOSIGNAL 0x4000
+#define MSG_WAITFORONE 0x10000
 #define MSG_CMSG_CLOEXEC 0x40000000
 
 #define SHUT_RD 0
@@ -77,6 +99,17 @@ struct msghdr {
     void *msg_control;
     size_t msg_controllen;
     int msg_flags;
+};
+
+/* One of several messages, and how many bytes it had. */
+struct mmsghdr {
+    struct msghdr msg_hdr;
+    unsigned int msg_len;
+};
+
+struct linger {
+    int l_onoff;
+    int l_linger;
 };
 
 struct cmsghdr {
@@ -127,3 +160,6 @@ ssize_t recv(int fd, void *data, size_t size, int flags);
 ssize_t recvfrom(int fd, void *data, size_t size, int flags, struct sockaddr *address,
                  socklen_t *length);
 ssize_t recvmsg(int fd, struct msghdr *message, int flags);
+int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags);
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags,
+             struct timespec *timeout);

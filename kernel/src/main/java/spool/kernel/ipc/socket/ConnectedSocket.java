@@ -119,6 +119,7 @@ final class ConnectedSocket extends Socket {
     }
     ConnectedSocket accepted = pending.remove();
     accepted.changeFlags(flags);
+    accepted.settings().passesCredentials(settings().passesCredentials());
     backlogRoom.wakeAll();
     return accepted;
   }
@@ -227,19 +228,15 @@ final class ConnectedSocket extends Socket {
     }
   }
 
-  /// Takes bytes from as many packets as there are; only with `MSG_WAITALL` does it wait for more
-  /// than the first.
+  /// Takes bytes from as many packets as there are, and waits for more only until there are enough.
   private void receiveBytes(Incoming message, Caller caller) {
     Patience patience = Patience.of(caller, settings().receiveTimeout());
     message.data().skip(patience.moved());
-    if (message.has(MessageFlags.MSG_PEEK)) {
-      peek(message);
-    } else {
-      take(message);
-    }
-    boolean wantsAll = message.has(MessageFlags.MSG_WAITALL) && !message.has(MessageFlags.MSG_PEEK);
-    boolean isDone = (message.data().moved() > 0 && !wantsAll) || message.hasFiles();
-    if (!isDone && message.data().remaining() > 0 && arrived().isEmpty()) {
+    long enough = enough(message);
+    boolean peeks = message.has(MessageFlags.MSG_PEEK);
+    boolean isExhausted = peeks ? peek(message) : take(message);
+    boolean isDone = message.data().moved() >= enough || message.hasFiles();
+    if (!isDone && isExhausted) {
       throwError();
       if (!isShut(RECEIVING)) {
         patience.moved(message.data().moved());
@@ -248,11 +245,24 @@ final class ConnectedSocket extends Socket {
     }
   }
 
-  private void take(Incoming message) {
+  /// How many bytes a call waits for (`MSG_WAITALL`, `SO_RCVLOWAT`).
+  private long enough(Incoming message) {
+    long whole = message.data().moved() + message.data().remaining();
+    if (message.has(MessageFlags.MSG_PEEK)) {
+      return Math.min(whole, 1);
+    }
+    boolean wantsAll = message.has(MessageFlags.MSG_WAITALL);
+    return wantsAll ? whole : Math.min(whole, settings().leastBytes());
+  }
+
+  /// Takes what there is, and answers whether nothing is left.
+  private boolean take(Incoming message) {
     boolean more = true;
     while (more && !arrived().isEmpty() && message.data().remaining() > 0) {
       Packet packet = arrived().first().orElseThrow();
-      arrived().take(packet.show(message.data()));
+      int count = packet.show(message.data(), 0);
+      arrived().take(count);
+      settings().taken(count);
       message.accept(packet);
       boolean isEmpty = packet.remaining() == 0;
       if (isEmpty) {
@@ -260,16 +270,34 @@ final class ConnectedSocket extends Socket {
       }
       more = isEmpty && !message.hasFiles();
     }
+    return arrived().isEmpty();
   }
 
-  private void peek(Incoming message) {
+  /// Shows what there is, and answers whether that is nothing.
+  private boolean peek(Incoming message) {
+    int passed = settings().passedOver();
+    boolean isReached = false;
     boolean more = true;
     for (Iterator<Packet> each = arrived().all(); more && each.hasNext(); ) {
       Packet packet = each.next();
-      boolean isWhole = packet.show(message.data()) == packet.remaining();
-      message.accept(packet);
-      more = isWhole && message.data().remaining() > 0 && !message.hasFiles();
+      if (passed >= packet.remaining()) {
+        passed -= packet.remaining();
+      } else {
+        more = peek(packet, passed, message);
+        passed = 0;
+        isReached = true;
+      }
     }
+    return !isReached;
+  }
+
+  /// Shows what is behind `passed` bytes of `packet`, and answers whether more may follow.
+  private boolean peek(Packet packet, int passed, Incoming message) {
+    int count = packet.show(message.data(), passed);
+    settings().peeked(count);
+    message.accept(packet);
+    boolean isWhole = passed + count == packet.remaining();
+    return isWhole && message.data().remaining() > 0 && !message.hasFiles();
   }
 
   // The end

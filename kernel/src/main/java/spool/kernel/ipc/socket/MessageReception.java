@@ -1,5 +1,6 @@
 package spool.kernel.ipc.socket;
 
+import java.util.Iterator;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.MessageFlags;
 import spool.kernel.fs.Caller;
@@ -11,22 +12,51 @@ final class MessageReception {
 
   static void receive(Socket socket, Incoming message, Caller caller) {
     socket.throwError();
-    if (socket.arrived().isEmpty()) {
+    if (message.has(MessageFlags.MSG_PEEK)) {
+      peek(socket, message, caller);
+    } else if (socket.arrived().isEmpty()) {
       wait(socket, message, caller);
-      return;
+    } else {
+      Packet packet = socket.arrived().first().orElseThrow();
+      show(packet, 0, message);
+      socket.settings().taken(packet.remaining());
+      socket.arrived().remove();
     }
-    Packet packet = socket.arrived().first().orElseThrow();
-    int fitting = (int) Math.min(packet.remaining(), message.data().remaining());
-    int shown = packet.show(message.data());
+  }
+
+  /// With `SO_PEEK_OFF`, shows the rest of the message that is there, or waits for one.
+  private static void peek(Socket socket, Incoming message, Caller caller) {
+    int passed = socket.settings().passedOver();
+    for (Iterator<Packet> each = socket.arrived().all(); each.hasNext(); ) {
+      Packet packet = each.next();
+      if (isAhead(socket, packet, passed)) {
+        packet.peek();
+        socket.settings().peeked(show(packet, passed, message));
+        return;
+      }
+      passed -= packet.remaining();
+    }
+    wait(socket, message, caller);
+  }
+
+  /// Whether something of `packet` is behind `passed` bytes. An empty message is there once.
+  private static boolean isAhead(Socket socket, Packet packet, int passed) {
+    boolean isEmptyAndNew = packet.remaining() == 0 && passed == 0 && !packet.isPeeked();
+    return passed < packet.remaining() || isEmptyAndNew || !socket.settings().hasPeekOffset();
+  }
+
+  /// Gives `message` what it has room for of `packet`, and answers how much that is.
+  private static int show(Packet packet, int passed, Incoming message) {
+    int left = packet.remaining() - passed;
+    int fitting = (int) Math.min(left, message.data().remaining());
+    int shown = packet.show(message.data(), passed);
     if (shown < fitting) {
       message.data().skip(-shown);
       throw Errno.EFAULT.failure();
     }
     message.accept(packet);
-    message.excess(packet.remaining() - shown);
-    if (!message.has(MessageFlags.MSG_PEEK)) {
-      socket.arrived().remove();
-    }
+    message.excess(left - shown);
+    return shown;
   }
 
   /// Waits for a message, unless none can come: that is the end, but a datagram socket that does

@@ -13,6 +13,7 @@ final class Packet {
   private final PeerCredentials credentials;
   private final Rights rights;
   private int taken;
+  private boolean isPeeked;
 
   /// Bytes from `sender`, which `buffer` has counted, with `rights`.
   Packet(
@@ -51,10 +52,21 @@ final class Packet {
     return bytes.length - taken;
   }
 
-  /// Gives `target` as many of these bytes as it takes, and answers how many; they stay.
-  int show(IoBuffer target) {
-    int count = (int) Math.min(remaining(), target.remaining());
-    return count == 0 ? 0 : target.put(bytes, taken, count);
+  /// Gives `target` as many of the bytes behind the next `passed` ones as it takes, and answers how
+  /// many; they stay.
+  int show(IoBuffer target, int passed) {
+    int count = (int) Math.min(remaining() - passed, target.remaining());
+    return count == 0 ? 0 : target.put(bytes, taken + passed, count);
+  }
+
+  /// Whether `MSG_PEEK` has shown it.
+  boolean isPeeked() {
+    return isPeeked;
+  }
+
+  /// Notes that `MSG_PEEK` shows it.
+  void peek() {
+    isPeeked = true;
   }
 
   /// Takes `count` bytes away.

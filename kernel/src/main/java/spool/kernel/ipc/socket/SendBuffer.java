@@ -13,6 +13,9 @@ final class SendBuffer {
   /// The standard of `SO_SNDBUF` and `SO_RCVBUF`, and half of the most (`wmem_max`).
   static final int STANDARD = 212_992;
 
+  /// The most that the superuser gets (`SO_SNDBUFFORCE`): the bytes are the host's memory.
+  static final int FORCED = 8 * STANDARD;
+
   private static final int LEAST = 4608;
   private static final int LONGEST_PART = 32_768;
   private static final int RESERVED = 64;
@@ -32,9 +35,9 @@ final class SendBuffer {
     return most;
   }
 
-  /// Changes the bound to twice what was `wanted`, as Linux does.
-  void most(int wanted) {
-    most = Math.max(LEAST, 2 * Math.clamp(wanted, 0, STANDARD));
+  /// Changes the bound to twice what was `wanted`, as Linux does, but no more than `bound`.
+  void most(int wanted, int bound) {
+    most = Math.max(LEAST, 2 * Math.clamp(wanted, 0, bound));
     room.wakeAll();
   }
 

@@ -79,9 +79,10 @@ public abstract class Socket extends FileDescription {
     return sent.most();
   }
 
-  /// Changes how much it may send ahead to twice `wanted`, within bounds.
-  public final void sendBufferBytes(int wanted) {
-    sent.most(wanted);
+  /// Changes how much it may send ahead to twice `wanted`, within bounds, which are wider with
+  /// `force`.
+  public final void sendBufferBytes(int wanted, boolean force) {
+    sent.most(wanted, force ? SendBuffer.FORCED : SendBuffer.STANDARD);
   }
 
   // Names
@@ -194,12 +195,14 @@ public abstract class Socket extends FileDescription {
     return told;
   }
 
-  void fail(Errno with) {
+  /// Has the next call that looks for an error fail.
+  public final void fail(Errno with) {
     error = Optional.of(with);
     wakeAll();
   }
 
-  void throwError() {
+  /// Fails with the error that has happened meanwhile, if one has.
+  public final void throwError() {
     takeError()
         .ifPresent(
             told -> {
