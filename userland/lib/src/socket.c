@@ -77,3 +77,14 @@ ssize_t recvfrom(int fd, void *data, size_t size, int flags, struct sockaddr *ad
 ssize_t recvmsg(int fd, struct msghdr *message, int flags) {
     return __result(__cancellable(SYS_recvmsg, fd, (long)message, flags, 0, 0, 0));
 }
+
+int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
+    return (int)__result(
+        __cancellable(SYS_sendmmsg, fd, (long)messages, (long)count, flags, 0, 0));
+}
+
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags,
+             struct timespec *timeout) {
+    return (int)__result(__cancellable(SYS_recvmmsg, fd, (long)messages, (long)count, flags,
+                                       (long)timeout, 0));
+}

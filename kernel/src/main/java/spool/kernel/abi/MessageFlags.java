@@ -10,6 +10,7 @@ public final class MessageFlags {
   public static final int MSG_EOR = 0x80;
   public static final int MSG_WAITALL = 0x100;
   public static final int MSG_NOSIGNAL = 0x4000;
+  public static final int MSG_WAITFORONE = 0x1_0000;
   public static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
 
   private MessageFlags() {}

@@ -51,6 +51,7 @@ public final class Task implements Caller, TaskView, Inheritor {
   private boolean inCall;
   private Restart restart = Restart.AS_WANTED;
   private @Nullable Object progress;
+  private @Nullable Object course;
 
   private final TaskSignals signals;
   private long robustList;
@@ -304,7 +305,7 @@ public final class Task implements Caller, TaskView, Inheritor {
   /// Begins the system call that the registers hold.
   public void beginCall() {
     inCall = true;
-    progress = null;
+    forgetProgress();
   }
 
   /// Ends the system call with `result`, and steps over its instruction.
@@ -318,7 +319,12 @@ public final class Task implements Caller, TaskView, Inheritor {
   /// again.
   public void forgetCall() {
     inCall = false;
+    forgetProgress();
+  }
+
+  private void forgetProgress() {
     progress = null;
+    course = null;
   }
 
   /// Notes when the call that a signal interrupted is to be executed again.
@@ -349,6 +355,20 @@ public final class Task implements Caller, TaskView, Inheritor {
     T fresh = first.get();
     progress = fresh;
     return fresh;
+  }
+
+  /// As [#progress], for a call that does in turn what others do, each part with progress of its
+  /// own.
+  public <T> T course(Class<T> type, Supplier<T> first) {
+    if (!type.isInstance(course)) {
+      course = first.get();
+    }
+    return type.cast(course);
+  }
+
+  /// Ends a part of such a call: the next begins without progress.
+  public void endPart() {
+    progress = null;
   }
 
   /// What the system call under way has kept by [#progress], if it is of this type.

@@ -60,12 +60,19 @@ public final class SocketMessageCalls {
   /// Supported, with the flags of `sendto`, `SCM_RIGHTS` and `SCM_CREDENTIALS`.
   @SystemCall(number = 211, name = "sendmsg")
   long sendmsg(Task task, int fd, long header, int flags) {
-    Socket socket = OpenSockets.find(task, fd);
+    return send(task, OpenSockets.find(task, fd), header, flags).bytes;
+  }
+
+  /// How many bytes were sent, and whether that was all.
+  record Sent(long bytes, boolean isAll) {}
+
+  /// Sends what the `struct msghdr` at `header` says.
+  static Sent send(Task task, Socket socket, long header, int flags) {
     MessageHeader wanted = header(task, header);
     IoBuffer data = data(task, wanted);
     ControlMessages control = ControlMessages.load(task, wanted.control(), wanted.controlBytes());
-    return socket.send(
-        outgoing(task, data, wanted.name(), wanted.nameBytes(), control, flags), task);
+    Outgoing message = outgoing(task, data, wanted.name(), wanted.nameBytes(), control, flags);
+    return new Sent(socket.send(message, task), data.remaining() == 0);
   }
 
   private static MessageHeader header(Task task, long address) {
@@ -87,7 +94,11 @@ public final class SocketMessageCalls {
   /// `SCM_CREDENTIALS`.
   @SystemCall(number = 212, name = "recvmsg")
   long recvmsg(Task task, int fd, long header, int flags) {
-    Socket socket = OpenSockets.find(task, fd);
+    return receive(task, OpenSockets.find(task, fd), header, flags);
+  }
+
+  /// Receives to where the `struct msghdr` at `header` says.
+  static long receive(Task task, Socket socket, long header, int flags) {
     MessageHeader wanted = header(task, header);
     Incoming message = new Incoming(data(task, wanted), flags);
     long count = socket.receive(message, task);

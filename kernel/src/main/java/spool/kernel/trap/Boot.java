@@ -61,6 +61,7 @@ import spool.kernel.syscall.SchedulerCalls;
 import spool.kernel.syscall.SemaphoreCalls;
 import spool.kernel.syscall.SharedMemoryCalls;
 import spool.kernel.syscall.SignalCalls;
+import spool.kernel.syscall.SocketBatchCalls;
 import spool.kernel.syscall.SocketCalls;
 import spool.kernel.syscall.SocketMessageCalls;
 import spool.kernel.syscall.SocketOptionCalls;
@@ -243,6 +244,7 @@ final class Boot {
         new SemaphoreCalls(ipc.systemV().semaphores(), waits),
         new SharedMemoryCalls(ipc.systemV().segments()),
         new SignalCalls(table, clocks),
+        new SocketBatchCalls(),
         new SocketCalls(ipc.unix()),
         new SocketMessageCalls(),
         new SocketOptionCalls(),
