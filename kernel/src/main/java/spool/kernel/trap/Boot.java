@@ -53,6 +53,7 @@ import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
 import spool.kernel.syscall.LimitCalls;
+import spool.kernel.syscall.MemoryBarrierCalls;
 import spool.kernel.syscall.MemoryCalls;
 import spool.kernel.syscall.MessageQueueCalls;
 import spool.kernel.syscall.PollCalls;
@@ -236,6 +237,7 @@ final class Boot {
         new FutexCalls(futexes, locks, clocks, table),
         new IdentityCalls(table, new Sessions(table)),
         new LimitCalls(table),
+        new MemoryBarrierCalls(machine),
         new MemoryCalls(frames),
         new MessageQueueCalls(ipc.queues(), clocks, waits),
         new PollCalls(),

@@ -40,6 +40,7 @@ public final class AddressSpace extends UserMemory {
   private final Room room;
   private long heapStart;
   private long heapEnd;
+  private int barriers;
   private long faults;
   private long peakBytes;
   private long peakPages;
@@ -99,12 +100,23 @@ public final class AddressSpace extends UserMemory {
     room.limits(changed);
   }
 
+  /// Which memory barriers its threads have registered for, as membarrier(2) numbers them.
+  public int barriers() {
+    return barriers;
+  }
+
+  /// Changes which memory barriers its threads have registered for.
+  public void barriers(int registrations) {
+    barriers = registrations;
+  }
+
   /// A space like this one, copied on write; see [Pager]. Throws ENOMEM.
   public AddressSpace fork() {
     frames.regions().demand(regions.count());
     AddressSpace child = new AddressSpace(frames, translations, limits(), room.ceiling());
     child.heapStart = heapStart;
     child.heapEnd = heapEnd;
+    child.barriers = barriers;
     try {
       for (Region region : regions.all()) {
         child.regions.add(region);
