@@ -8,8 +8,9 @@ import spool.kernel.vm.AddressSpace;
 
 /// The system call that orders the memory accesses of other threads (membarrier(2)).
 ///
-/// Harts that run in turn see each other's stores in order anyway, so that there is nothing to do
-/// but to keep account of who may ask, and to have all harts fetch what was stored before.
+/// A barrier brings every hart, between two instructions, to fetch anew what was stored before;
+/// harts that run in turn see each other's stores in order anyway. The rest is to keep account of
+/// who may ask.
 public final class MemoryBarrierCalls {
   private static final int QUERY = 0;
   private static final int GLOBAL = 1;
@@ -78,7 +79,7 @@ public final class MemoryBarrierCalls {
   }
 
   private long order() {
-    machine.harts().forEach(Hart::fenceInstruction);
+    machine.onEach(machine.harts(), Hart::fenceInstruction);
     return 0;
   }
 }
