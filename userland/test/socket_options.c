@@ -7,6 +7,7 @@
 #include <sys/un.h>
 
 static int end[2];
+static const struct sockaddr nameless = {.sa_family = AF_UNIX};
 
 static int get(int fd, int option) {
     int value = -12345;
@@ -31,7 +32,7 @@ static void facts(void) {
     FAILS(set(end[0], SO_ERROR, 1), ENOPROTOOPT);
     FAILS(set(end[0], SO_ACCEPTCONN, 1), ENOPROTOOPT);
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(bind(fd, &(struct sockaddr){AF_UNIX}, sizeof(sa_family_t)) == 0 && listen(fd, 1) == 0);
+    CHECK(bind(fd, &nameless, sizeof(sa_family_t)) == 0 && listen(fd, 1) == 0);
     CHECK(get(fd, SO_ACCEPTCONN) == 1);
     close(fd);
     puts("facts");
@@ -144,10 +145,11 @@ static void credentials(void) {
     CHECK(getsockopt(end[0], SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0);
     CHECK(length == sizeof peer && peer.pid == getpid() && peer.uid == getuid());
     int listener = socket(AF_UNIX, SOCK_STREAM, 0), client = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(bind(listener, &(struct sockaddr){AF_UNIX}, sizeof(sa_family_t)) == 0);
+    CHECK(bind(listener, &nameless, sizeof(sa_family_t)) == 0);
     struct sockaddr_un name;
     length = sizeof name;
-    CHECK(getsockname(listener, (struct sockaddr *)&name, &length) == 0 && listen(listener, 1) == 0);
+    CHECK(getsockname(listener, (struct sockaddr *)&name, &length) == 0);
+    CHECK(listen(listener, 1) == 0);
     CHECK(set(listener, SO_PASSCRED, 1) == 0);
     CHECK(connect(client, (struct sockaddr *)&name, length) == 0);
     int server = accept(listener, NULL, NULL);
