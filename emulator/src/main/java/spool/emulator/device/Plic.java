@@ -6,10 +6,16 @@ import java.util.List;
 /// priority. RISC-V PLIC specification 1.0.0, with 95 sources, priorities 0 (never) to 7, and two
 /// contexts for each hart: machine mode (even), supervisor mode (odd).
 ///
-/// A line that is raised makes its source pending, and claiming ends that. From the claim to its
-/// completion the source is held back; a line that is still raised at completion is pending again.
-/// A request that was pending stays so when its line falls: the driver finds nothing to do. A claim
-/// ignores the threshold, which only holds back the interrupt line to the hart.
+/// A device that drives its line high makes its source pending, and claiming ends that. From the
+/// claim to its completion the source is held back; it is pending again at completion if the device
+/// has driven the line high since the claim, and not low after that. A request that was pending
+/// stays so when its line falls: the driver finds nothing to do. A claim ignores the threshold,
+/// which only holds back the interrupt line to the hart.
+///
+/// So a line that is merely left high is not asked about again at completion, which the
+/// specification leaves to a platform's gateways. QEMU's board has it like this, and drivers have
+/// come to depend on it: xv6 before 2024 never reads the cause of a serial port's interrupt, which
+/// alone ends one for an empty transmitter, and would be interrupted without end.
 public final class Plic extends Registers {
   /// Bytes of address space.
   public static final long SIZE = 0x600000;
@@ -28,7 +34,7 @@ public final class Plic extends Registers {
   private static final int HIGHEST_PRIORITY = 7;
 
   private final int[] priorities = new int[SOURCES];
-  private final int[] raised = new int[WORDS];
+  private final int[] driven = new int[WORDS];
   private final int[] pending = new int[WORDS];
   private final int[] claimed = new int[WORDS];
   private final List<Context> contexts;
@@ -47,13 +53,13 @@ public final class Plic extends Registers {
   }
 
   private void drive(int source, boolean level) {
-    put(raised, source, level);
+    put(driven, source, level);
     request(source);
     update();
   }
 
   private void request(int source) {
-    if (has(raised, source) && !has(claimed, source)) {
+    if (has(driven, source) && !has(claimed, source)) {
       put(pending, source, true);
     }
   }
@@ -185,6 +191,7 @@ public final class Plic extends Registers {
       int source = best(0);
       if (source != 0) {
         put(pending, source, false);
+        put(driven, source, false);
         put(claimed, source, true);
         update();
       }

@@ -266,8 +266,10 @@ public final class Uart implements Device, SerialPort {
             | (isOverrun ? STATUS_OVERRUN : 0)
             | (toSend.isEmpty() ? STATUS_FIFO_EMPTY : 0)
             | (toSend.isEmpty() && sending == null ? STATUS_LINE_IDLE : 0);
-    isOverrun = false;
-    update();
+    if (isOverrun) {
+      isOverrun = false;
+      update();
+    }
     return status;
   }
 
