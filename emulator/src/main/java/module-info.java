@@ -14,4 +14,5 @@ module spool.emulator {
   exports spool.emulator.machine;
   exports spool.emulator.sbi;
   exports spool.emulator.boot;
+  exports spool.emulator.state;
 }

@@ -2,12 +2,16 @@ package spool.emulator.boot;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import spool.emulator.device.ByteSink;
+import spool.emulator.device.VirtualTime;
 import spool.emulator.image.ElfException;
 import spool.emulator.image.ElfFile;
 import spool.emulator.image.Symbol;
 import spool.emulator.machine.Machine;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The host-target interface of bare test programs: a word `tohost` in RAM that ends the run, or
 /// prints (as Spike and the public riscv-tests have it).
@@ -19,7 +23,7 @@ import spool.emulator.memory.PhysicalMemory;
 /// Stores to the word are noticed as stores to instructions are: it is marked as code, so that it
 /// costs other memory nothing, and is looked at once the store is over. Where harts execute side by
 /// side such stores are not noticed, and the word is looked at a thousand times a second.
-public final class HostInterface {
+public final class HostInterface implements Stateful {
   private static final long PASSED = 1;
   private static final long PRINT = 0x0101;
   private static final int COMMAND_SHIFT = 48;
@@ -30,7 +34,7 @@ public final class HostInterface {
   private final PhysicalMemory memory;
   private final ByteSink console;
   private final long tohost;
-  private boolean isLooking;
+  private VirtualTime.@Nullable Alarm looking;
   private OptionalLong failure = OptionalLong.empty();
 
   private HostInterface(Machine machine, long tohost, ByteSink console) {
@@ -69,6 +73,7 @@ public final class HostInterface {
       return this;
     }
     memory.onCodeWrite(this::written);
+    machine.keep("host interface", this);
     memory.markCode(tohost, Long.BYTES);
     return this;
   }
@@ -84,15 +89,26 @@ public final class HostInterface {
             });
   }
 
+  @Override
+  public void exchange(Exchange exchange) {
+    looking = machine.time().exchange(exchange, looking, this::look);
+    failure =
+        exchange.flag(failure.isPresent())
+            ? OptionalLong.of(exchange.number(failure.orElse(0)))
+            : OptionalLong.empty();
+    if (exchange.isRestoring() && looking == null) {
+      memory.markCode(tohost, Long.BYTES);
+    }
+  }
+
   private void written(long address, int length) {
-    if (address < tohost + Long.BYTES && tohost < address + length && !isLooking) {
-      isLooking = true;
-      machine.events().schedule(machine.now(), this::look);
+    if (address < tohost + Long.BYTES && tohost < address + length && looking == null) {
+      looking = machine.time().schedule(machine.now(), this::look);
     }
   }
 
   private void look() {
-    isLooking = false;
+    looking = null;
     long value = memory.load64(tohost);
     if ((value & 1) != 0 && value >>> COMMAND_SHIFT == 0) {
       end(value);

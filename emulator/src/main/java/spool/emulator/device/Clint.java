@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.BusError;
 import spool.emulator.memory.Device;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The core-local interruptor: software interrupts between harts, and the machine timer.
 ///
@@ -62,6 +64,12 @@ public final class Clint implements Device {
     storeDoubleword(register, kept | (value & mask(size)) << shift);
   }
 
+  @Override
+  public void exchange(Exchange exchange) {
+    ticksAtZero = exchange.number(ticksAtZero);
+    targets.forEach(target -> target.exchange(exchange));
+  }
+
   private static int shift(long offset, int size) {
     if (offset % size != 0) {
       throw new BusError(offset);
@@ -113,7 +121,7 @@ public final class Clint implements Device {
   }
 
   /// The registers of one hart.
-  private final class Target {
+  private final class Target implements Stateful {
     private final InterruptLine softwareLine;
     private final Comparator machine;
     private final Comparator supervisor;
@@ -130,6 +138,13 @@ public final class Clint implements Device {
       softwareLine.set(raised);
     }
 
+    @Override
+    public void exchange(Exchange exchange) {
+      software = exchange.flag(software);
+      machine.exchange(exchange);
+      supervisor.exchange(exchange);
+    }
+
     void compareTime() {
       machine.compareTime();
       supervisor.compareTime();
@@ -137,7 +152,7 @@ public final class Clint implements Device {
   }
 
   /// A time that is waited for.
-  private final class Comparator {
+  private final class Comparator implements Stateful {
     private final InterruptLine line;
     private long compare = -1;
     private VirtualTime.@Nullable Alarm alarm;
@@ -163,6 +178,12 @@ public final class Clint implements Device {
       if (!due && isWithinTime(compare - now)) {
         alarm = time.schedule((compare - ticksAtZero) * CYCLES_PER_TICK, this::compareTime);
       }
+    }
+
+    @Override
+    public void exchange(Exchange exchange) {
+      compare = exchange.number(compare);
+      alarm = time.exchange(exchange, alarm, this::compareTime);
     }
 
     /// Whether `ticks` from now is before the end of virtual time, centuries away.

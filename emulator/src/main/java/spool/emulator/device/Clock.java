@@ -2,6 +2,7 @@ package spool.emulator.device;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import spool.emulator.state.Exchange;
 
 /// The real-time clock: the registers of the goldfish RTC, its times in nanoseconds since 1970.
 ///
@@ -101,6 +102,16 @@ public final class Clock extends Registers {
     alarm = null;
     isPending = true;
     update();
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    zero = exchange.number(zero);
+    high = exchange.integer(high);
+    alarmTime = exchange.number(alarmTime);
+    alarm = time.exchange(exchange, alarm, this::ring);
+    isEnabled = exchange.flag(isEnabled);
+    isPending = exchange.flag(isPending);
   }
 
   private void update() {

@@ -1,7 +1,10 @@
 package spool.emulator.device;
 
+import java.util.ArrayList;
 import java.util.List;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.StateException;
 
 /// One request in a [Virtqueue]: the memory that the device may read, and then the memory that it
 /// may write, each as one row of bytes however it is cut into descriptors (virtio 1.2, section
@@ -25,6 +28,31 @@ final class DescriptorChain {
     this.head = head;
     this.readable = List.copyOf(readable);
     this.writable = List.copyOf(writable);
+  }
+
+  /// Passes `chain`, of pieces in `memory`, through `exchange`.
+  static DescriptorChain exchange(Exchange exchange, PhysicalMemory memory, DescriptorChain chain) {
+    return new DescriptorChain(
+        memory,
+        exchange.integer(chain.head),
+        exchange(exchange, memory, chain.readable),
+        exchange(exchange, memory, chain.writable));
+  }
+
+  private static List<Piece> exchange(
+      Exchange exchange, PhysicalMemory memory, List<Piece> pieces) {
+    int count = exchange.index(pieces.size(), Virtqueue.MOST_DESCRIPTORS + 1);
+    List<Piece> found = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      Piece piece = exchange.isRestoring() ? new Piece(memory.base(), 0) : pieces.get(index);
+      long address = exchange.number(piece.address);
+      int length = exchange.integer(piece.length);
+      if (!memory.contains(address, length)) {
+        throw new StateException("%d bytes at 0x%x are not RAM".formatted(length, address));
+      }
+      found.add(new Piece(address, length));
+    }
+    return found;
   }
 
   /// The number of the first descriptor, by which the driver knows the request.

@@ -1,10 +1,12 @@
 package spool.emulator.device;
 
 import java.io.IOException;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// What is on a disk: sectors of 512 bytes, numbered from 0. The drive knows nothing else of where
 /// they are kept.
-public interface DiskImage {
+public interface DiskImage extends Stateful {
   /// Bytes in a sector.
   int SECTOR_BYTES = 512;
 
@@ -23,4 +25,8 @@ public interface DiskImage {
 
   /// Makes sure that what was written outlasts the host's failures as far as the host can promise.
   void flush() throws IOException;
+
+  /// What is held in memory alone; what is in a file of the host's is for the host to keep.
+  @Override
+  default void exchange(Exchange exchange) {}
 }

@@ -2,6 +2,7 @@ package spool.emulator.device;
 
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
+import spool.emulator.state.Exchange;
 
 /// A line printer: characters fill a line of up to 132 positions, and its end prints it.
 ///
@@ -118,6 +119,17 @@ public final class LinePrinter extends Registers {
     release();
     isInterrupting = true;
     line.set(isInterruptEnabled);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    byte[] found = exchange.bytes(characters.toByteArray());
+    characters.reset();
+    characters.writeBytes(found);
+    printing = time.exchange(exchange, printing, this::printed);
+    lineOfPage = exchange.index(lineOfPage, PAGE_LINES);
+    isInterrupting = exchange.flag(isInterrupting);
+    isInterruptEnabled = exchange.flag(isInterruptEnabled);
   }
 
   private void release() {

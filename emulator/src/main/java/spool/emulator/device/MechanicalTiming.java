@@ -1,5 +1,7 @@
 package spool.emulator.device;
 
+import spool.emulator.state.Exchange;
+
 /// A disk with an arm and a rotating medium, in the manner of C. Ruemmler and J. Wilkes, "An
 /// Introduction to Disk Drive Modeling", IEEE Computer 27(3), March 1994.
 ///
@@ -85,6 +87,14 @@ public final class MechanicalTiming implements DiskTiming {
 
   private long start(int slot) {
     return slot * drive.rotation() / drive.sectorsPerTrack();
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    cylinder = exchange.index(cylinder, drive.cylinders());
+    head = exchange.index(head, drive.heads());
+    bufferedTrack = exchange.integer(bufferedTrack);
+    bufferedFrom = exchange.number(bufferedFrom);
   }
 
   /// Writes are on the medium when they are over.

@@ -1,13 +1,16 @@
 package spool.emulator.device;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import spool.emulator.state.Exchange;
 
 /// A disk without a file: zeros at first, and gone with the machine. It takes memory only for the
 /// blocks of 64 KiB that were ever written.
 public final class MemoryImage implements DiskImage {
   private static final int BLOCK_BYTES = 1 << 16;
+  private static final byte[] EMPTY = {};
 
   private final long sectors;
   private final Map<Long, byte[]> blocks = new TreeMap<>();
@@ -70,4 +73,18 @@ public final class MemoryImage implements DiskImage {
 
   @Override
   public void flush() {}
+
+  @Override
+  public void exchange(Exchange exchange) {
+    Map<Long, byte[]> before = new TreeMap<>(blocks);
+    int count = exchange.integer(before.size());
+    Iterator<Map.Entry<Long, byte[]>> entries = before.entrySet().iterator();
+    blocks.clear();
+    for (int index = 0; index < count; index++) {
+      boolean isThere = entries.hasNext() && !exchange.isRestoring();
+      Map.Entry<Long, byte[]> entry = isThere ? entries.next() : Map.entry(0L, EMPTY);
+      long number = exchange.number(entry.getKey());
+      blocks.put(number, exchange.bytes(entry.getValue()));
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package spool.emulator.device;
 
 import java.util.List;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The platform-level interrupt controller: it routes the lines of the devices to the harts, by
 /// priority. RISC-V PLIC specification 1.0.0, with 95 sources, priorities 0 (never) to 7, and two
@@ -99,6 +101,15 @@ public final class Plic extends Registers {
     update();
   }
 
+  @Override
+  public void exchange(Exchange exchange) {
+    exchange.integers(priorities);
+    exchange.integers(raised);
+    exchange.integers(pending);
+    exchange.integers(claimed);
+    contexts.forEach(context -> context.exchange(exchange));
+  }
+
   private void storePriority(int source, int value) {
     if (isSource(source)) {
       priorities[source] = value & HIGHEST_PRIORITY;
@@ -136,7 +147,7 @@ public final class Plic extends Registers {
   }
 
   /// What one mode of one hart has enabled, and its line.
-  private final class Context {
+  private final class Context implements Stateful {
     private final InterruptLine line;
     private final int[] enabled = new int[WORDS];
     private int threshold;
@@ -160,6 +171,13 @@ public final class Plic extends Registers {
         case CLAIM -> complete(value);
         default -> {}
       }
+    }
+
+    @Override
+    public void exchange(Exchange exchange) {
+      exchange.integers(enabled);
+      threshold = exchange.integer(threshold);
+      isInterrupting = exchange.flag(isInterrupting);
     }
 
     void update() {

@@ -1,5 +1,7 @@
 package spool.emulator.device;
 
+import spool.emulator.state.Exchange;
+
 /// The power switch: SiFive's test finisher, one register that ends the run.
 ///
 /// The low half of a store is the command, the high half the exit status of a failure. Other values
@@ -44,6 +46,10 @@ public final class Power extends Registers {
       command(value & 0xffff, value >>> 16);
     }
   }
+
+  /// There is nothing to remember.
+  @Override
+  public void exchange(Exchange exchange) {}
 
   private void command(int command, int status) {
     switch (command) {

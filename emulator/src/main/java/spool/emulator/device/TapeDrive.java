@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 /// A magnetic tape drive that reads and writes RAM by itself.
 ///
@@ -93,7 +94,7 @@ public final class TapeDrive extends Registers {
 
   private @Nullable TapeTransport transport;
   private boolean isWritable;
-  private boolean isBusy;
+  private VirtualTime.@Nullable Alarm underWay;
   private boolean isInterrupting;
   private boolean isInterruptEnabled;
   private int command;
@@ -103,6 +104,7 @@ public final class TapeDrive extends Registers {
   private int count;
   private int recordLength;
   private byte[] passed = NOTHING;
+  private long passedTo;
 
   /// A drive without a tape that transfers to and from `memory`. `jitter` answers how much longer
   /// than usual the next start takes, in cycles.
@@ -121,7 +123,7 @@ public final class TapeDrive extends Registers {
 
   /// Puts a reel onto the drive, in place of the one that is there; it must not be busy.
   public void load(TapeImage reel, boolean writable) {
-    if (isBusy) {
+    if (underWay != null) {
       throw new IllegalStateException("the drive is moving a tape");
     }
     transport = new TapeTransport(timings, jitter, reel);
@@ -139,7 +141,7 @@ public final class TapeDrive extends Registers {
     return switch (offset) {
       case IDENTITY -> MAGIC;
       case COMMAND -> command;
-      case STATUS -> isBusy ? state() | BUSY : state() | outcome;
+      case STATUS -> underWay != null ? state() | BUSY : state() | outcome;
       case ADDRESS_LOW -> (int) address;
       case ADDRESS_HIGH -> (int) (address >>> Integer.SIZE);
       case LENGTH -> length;
@@ -181,10 +183,9 @@ public final class TapeDrive extends Registers {
   }
 
   private void begin(int value) {
-    if (isBusy) {
+    if (underWay != null) {
       return;
     }
-    isBusy = true;
     command = value;
     outcome = REJECTED;
     passed = NOTHING;
@@ -195,8 +196,39 @@ public final class TapeDrive extends Registers {
       outcome = perform(loaded);
       cycles = loaded.cycles();
     }
-    long target = address;
-    time.schedule(time.now() + cycles, () -> end(target));
+    passedTo = address;
+    underWay = time.schedule(time.now() + cycles, this::end);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    exchangeReel(exchange);
+    underWay = time.exchange(exchange, underWay, this::end);
+    isWritable = exchange.flag(isWritable);
+    isInterrupting = exchange.flag(isInterrupting);
+    isInterruptEnabled = exchange.flag(isInterruptEnabled);
+    command = exchange.integer(command);
+    outcome = exchange.integer(outcome);
+    address = exchange.number(address);
+    length = exchange.integer(length);
+    count = exchange.integer(count);
+    recordLength = exchange.integer(recordLength);
+    passed = exchange.bytes(passed);
+    passedTo = exchange.number(passedTo);
+  }
+
+  /// A reel that was unloaded meanwhile comes back as another one with the same contents.
+  private void exchangeReel(Exchange exchange) {
+    TapeTransport loaded = transport;
+    if (!exchange.flag(loaded != null)) {
+      transport = null;
+      return;
+    }
+    if (loaded == null) {
+      loaded = new TapeTransport(timings, jitter, TapeImage.blank());
+    }
+    loaded.exchange(exchange);
+    transport = loaded;
   }
 
   private boolean isPermitted(TapeTransport loaded) {
@@ -288,14 +320,14 @@ public final class TapeDrive extends Registers {
   }
 
   /// Ends the command: what was read appears in RAM, and the line rises.
-  private void end(long target) {
+  private void end() {
     if (passed.length > 0) {
-      memory.write(target, passed, 0, passed.length);
+      memory.write(passedTo, passed, 0, passed.length);
     }
     if (command == UNLOAD) {
       transport = null;
     }
-    isBusy = false;
+    underWay = null;
     isInterrupting = true;
     line.set(isInterruptEnabled);
   }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// A reel of magnetic tape: the bytes of an image in SIMH's `.tap` format, and the place where the
 /// head stands.
@@ -17,7 +19,7 @@ import java.util.Optional;
 ///
 /// Invariant: until something is written the bytes are those that were given, however damaged; and
 /// in front of the head everything is whole.
-public final class TapeImage {
+public final class TapeImage implements Stateful {
   /// The longest record that can be written: what every version of SIMH reads.
   public static final int MOST_BYTES = 0xff_ffff;
 
@@ -94,6 +96,21 @@ public final class TapeImage {
   public byte[] data(Item item) {
     int from = item.offset + Integer.BYTES;
     return Arrays.copyOfRange(bytes, from, from + item.length);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    byte[] found = exchange.bytes(bytes());
+    if (exchange.isRestoring()) {
+      TapeFormat format = TapeFormat.parse(found);
+      bytes = found;
+      size = found.length;
+      items.clear();
+      items.addAll(format.items());
+      damage = format.damage();
+    }
+    next = exchange.index(next, items.size() + 1);
+    isChanged = exchange.flag(isChanged);
   }
 
   // The head

@@ -2,10 +2,12 @@ package spool.emulator.device;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The mechanics of a tape drive with a reel: it moves the tape past the head and keeps count of
 /// the distance and of the time that this takes.
-final class TapeTransport {
+final class TapeTransport implements Stateful {
   private final TapeTimings timings;
   private final LongSupplier jitter;
   private final TapeImage reel;
@@ -20,6 +22,14 @@ final class TapeTransport {
     this.jitter = jitter;
     this.reel = reel;
     reel.rewind();
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    head = exchange.number(head);
+    cycles = exchange.number(cycles);
+    runsBackward = exchange.flag(runsBackward);
+    reel.exchange(exchange);
   }
 
   TapeImage reel() {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.Device;
+import spool.emulator.state.Exchange;
 
 /// The serial console: a 16550A with 16-byte FIFOs, after National Semiconductor's data sheet.
 ///
@@ -66,7 +67,7 @@ public final class Uart implements Device, SerialPort {
   private final ArrayDeque<Byte> received = new ArrayDeque<>();
   private final ArrayDeque<Byte> toSend = new ArrayDeque<>();
   private Runnable silence = () -> {};
-  private boolean isReceiving;
+  private VirtualTime.@Nullable Alarm receiving;
   private VirtualTime.@Nullable Alarm sending;
   private byte onLine;
   private boolean isOverrun;
@@ -101,14 +102,13 @@ public final class Uart implements Device, SerialPort {
   }
 
   private void listen() {
-    if (!isReceiving && !incoming.isEmpty() && received.size() < capacity()) {
-      isReceiving = true;
-      time.schedule(time.now() + byteCycles.getAsLong(), this::arrive);
+    if (receiving == null && !incoming.isEmpty() && received.size() < capacity()) {
+      receiving = time.schedule(time.now() + byteCycles.getAsLong(), this::arrive);
     }
   }
 
   private void arrive() {
-    isReceiving = false;
+    receiving = null;
     accept(incoming.remove());
     listen();
     update();
@@ -169,6 +169,37 @@ public final class Uart implements Device, SerialPort {
       accept(value);
     } else {
       sink.write(value);
+    }
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    exchange(exchange, incoming);
+    exchange(exchange, received);
+    exchange(exchange, toSend);
+    receiving = time.exchange(exchange, receiving, this::arrive);
+    sending = time.exchange(exchange, sending, this::sent);
+    onLine = (byte) exchange.integer(onLine);
+    isOverrun = exchange.flag(isOverrun);
+    isTransmitEmptyReported = exchange.flag(isTransmitEmptyReported);
+    interruptEnable = exchange.integer(interruptEnable);
+    fifoControl = exchange.integer(fifoControl);
+    lineControl = exchange.integer(lineControl);
+    modemControl = exchange.integer(modemControl);
+    scratch = exchange.integer(scratch);
+    divisor = exchange.integer(divisor);
+  }
+
+  private static void exchange(Exchange exchange, ArrayDeque<Byte> queue) {
+    byte[] bytes = new byte[queue.size()];
+    int index = 0;
+    for (byte value : queue) {
+      bytes[index++] = value;
+    }
+    byte[] found = exchange.bytes(bytes);
+    queue.clear();
+    for (byte value : found) {
+      queue.add(value);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 /// The disk: a virtio block device (virtio 1.2, section 5.2) whose requests take the time that a
 /// [DiskTiming] says. It serves one request at a time in the order in which they were made
@@ -41,7 +42,8 @@ public final class VirtioBlock extends VirtioDevice {
   private static final int IDENTITY_BYTES = 20;
   private static final int CHUNK_BYTES = 1 << 16;
 
-  /// A request under way. `length` is how many bytes of data it has, whichever way they go.
+  /// A request, under way as long as there is an alarm for its end. `length` is how many bytes of
+  /// data it has, whichever way they go.
   private record Request(DescriptorChain chain, int type, long sector, long length) {}
 
   private final VirtualTime time;
@@ -49,6 +51,7 @@ public final class VirtioBlock extends VirtioDevice {
   private final DiskTiming timing;
   private final byte[] identity;
   private VirtualTime.@Nullable Alarm underWay;
+  private Request request;
 
   /// A disk with the contents `image`, which has no more sectors than `timing` is for, called
   /// `name` when it is asked for its identity.
@@ -63,6 +66,7 @@ public final class VirtioBlock extends VirtioDevice {
     this.time = time;
     this.image = image;
     this.timing = timing;
+    this.request = new Request(noChain(), 0, 0, 0);
     this.identity = Arrays.copyOf(name.getBytes(US_ASCII), IDENTITY_BYTES);
   }
 
@@ -87,6 +91,20 @@ public final class VirtioBlock extends VirtioDevice {
   }
 
   @Override
+  public void exchange(Exchange exchange) {
+    super.exchange(exchange);
+    request =
+        new Request(
+            exchange(exchange, request.chain),
+            exchange.integer(request.type),
+            exchange.number(request.sector),
+            exchange.number(request.length));
+    underWay = time.exchange(exchange, underWay, this::finish);
+    timing.exchange(exchange);
+    image.exchange(exchange);
+  }
+
+  @Override
   void reset() {
     if (underWay != null) {
       underWay.cancel();
@@ -105,8 +123,8 @@ public final class VirtioBlock extends VirtioDevice {
       fail();
       return;
     }
-    Request request = request(chain);
-    underWay = time.schedule(time.now() + duration(request), () -> finish(request));
+    request = request(chain);
+    underWay = time.schedule(time.now() + duration(request), this::finish);
   }
 
   private static Request request(DescriptorChain chain) {
@@ -143,7 +161,7 @@ public final class VirtioBlock extends VirtioDevice {
         && (request.type == IN || !image.isReadOnly());
   }
 
-  private void finish(Request request) {
+  private void finish() {
     underWay = null;
     byte status = perform(request);
     DescriptorChain chain = request.chain;

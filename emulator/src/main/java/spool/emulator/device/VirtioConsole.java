@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 /// A second console: a virtio console device with its one port (virtio 1.2, section 5.3), which
 /// takes no time. What the host sends waits until the driver offers buffers for it.
@@ -15,6 +16,8 @@ public final class VirtioConsole extends VirtioDevice implements SerialPort {
   private static final int QUEUES = 2;
   private static final int CONFIGURATION_BYTES = 12;
   private static final int CHUNK_BYTES = 1 << 12;
+
+  private static final byte[] NOTHING = {};
 
   private final ByteSink sink;
   private final ArrayDeque<ByteBuffer> incoming = new ArrayDeque<>();
@@ -46,6 +49,25 @@ public final class VirtioConsole extends VirtioDevice implements SerialPort {
     } else {
       transmit();
     }
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    super.exchange(exchange);
+    int count = exchange.integer(incoming.size());
+    if (exchange.isRestoring()) {
+      incoming.clear();
+    }
+    for (int index = 0; index < count; index++) {
+      byte[] left = exchange.isRestoring() ? NOTHING : left(incoming.remove());
+      incoming.add(ByteBuffer.wrap(exchange.bytes(left)));
+    }
+  }
+
+  private static byte[] left(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   @Override

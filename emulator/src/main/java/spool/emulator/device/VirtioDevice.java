@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import spool.emulator.memory.BusError;
 import spool.emulator.memory.Device;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 /// What all virtio devices have in common: the registers of virtio over MMIO, version 2, and the
 /// negotiation with the driver (virtio 1.2, sections 2.1 to 2.3, 3.1 and 4.2). A kind of device
@@ -61,6 +62,7 @@ public abstract class VirtioDevice implements Device {
   private static final int NONE = -1;
 
   private final Control control = new Control();
+  private final PhysicalMemory memory;
   private final InterruptLine line;
   private final int deviceId;
   private final long offered;
@@ -83,6 +85,7 @@ public abstract class VirtioDevice implements Device {
       long features,
       byte[] configuration,
       int queueCount) {
+    this.memory = memory;
     this.line = line;
     this.deviceId = deviceId;
     this.offered = features | VERSION_1;
@@ -93,6 +96,9 @@ public abstract class VirtioDevice implements Device {
   /// A place without a device, as virtio over MMIO has it: the identity 0, and nothing else.
   public static Device absent() {
     return new Registers() {
+      @Override
+      public void exchange(Exchange exchange) {}
+
       @Override
       int loadWord(int offset) {
         return identity(offset, 0);
@@ -111,6 +117,28 @@ public abstract class VirtioDevice implements Device {
       case VENDOR_ID -> VENDOR;
       default -> 0;
     };
+  }
+
+  /// What every virtio device has; a kind of device adds what is its own.
+  @Override
+  public void exchange(Exchange exchange) {
+    status = exchange.integer(status);
+    interruptStatus = exchange.integer(interruptStatus);
+    accepted = exchange.number(accepted);
+    deviceFeaturesSelect = exchange.integer(deviceFeaturesSelect);
+    driverFeaturesSelect = exchange.integer(driverFeaturesSelect);
+    queueSelect = exchange.integer(queueSelect);
+    queues.forEach(queue -> queue.exchange(exchange));
+  }
+
+  /// Passes a chain that is being served through `exchange`.
+  final DescriptorChain exchange(Exchange exchange, DescriptorChain chain) {
+    return DescriptorChain.exchange(exchange, memory, chain);
+  }
+
+  /// A chain of nothing, for a place to be filled by [#exchange(Exchange, DescriptorChain)].
+  final DescriptorChain noChain() {
+    return new DescriptorChain(memory, 0, List.of(), List.of());
   }
 
   /// The driver has made chains available in queue number `queue`.
@@ -205,6 +233,10 @@ public abstract class VirtioDevice implements Device {
 
   /// The registers before the configuration.
   private final class Control extends Registers {
+    /// The registers are those of the device.
+    @Override
+    public void exchange(Exchange exchange) {}
+
     @Override
     int loadWord(int offset) {
       return switch (offset) {

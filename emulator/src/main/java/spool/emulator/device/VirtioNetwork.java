@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 /// A network card: a virtio network device (virtio 1.2, section 5.1) with one pair of queues that
 /// offers nothing but its address, so that each frame is whole and as it goes over the cable.
@@ -31,6 +32,8 @@ public final class VirtioNetwork extends VirtioDevice {
 
   private static final int OLD_HEADER_BYTES = 10;
   private static final int BUFFER_COUNT = 10;
+
+  private static final byte[] NOTHING = {};
 
   private final Consumer<byte[]> cable;
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
@@ -64,6 +67,19 @@ public final class VirtioNetwork extends VirtioDevice {
       deliver();
     } else {
       transmit();
+    }
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    super.exchange(exchange);
+    int count = exchange.index(waiting.size(), MOST_WAITING + 1);
+    if (exchange.isRestoring()) {
+      waiting.clear();
+    }
+    for (int index = 0; index < count; index++) {
+      byte[] frame = exchange.isRestoring() ? NOTHING : waiting.remove();
+      waiting.add(exchange.bytes(frame));
     }
   }
 

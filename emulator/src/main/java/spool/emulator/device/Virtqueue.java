@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The device's side of a split virtqueue (virtio 1.2, section 2.7): a table of descriptors, a ring
 /// in which the driver makes chains of them available, and one in which the device returns them.
@@ -12,7 +14,7 @@ import spool.emulator.memory.PhysicalMemory;
 /// Nothing of it is believed: every index, address and length is checked before it is used, and a
 /// chain is followed for no more descriptors than there are. Whatever does not fit throws
 /// [MalformedQueueException].
-final class Virtqueue {
+final class Virtqueue implements Stateful {
   /// The most descriptors that a queue can have.
   static final int MOST_DESCRIPTORS = 256;
 
@@ -54,6 +56,17 @@ final class Virtqueue {
     isReady = false;
     taken = 0;
     returned = 0;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    size = exchange.integer(size);
+    descriptors = exchange.number(descriptors);
+    available = exchange.number(available);
+    used = exchange.number(used);
+    isReady = exchange.flag(isReady);
+    taken = exchange.integer(taken);
+    returned = exchange.integer(returned);
   }
 
   boolean isReady() {

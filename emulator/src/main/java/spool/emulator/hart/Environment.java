@@ -1,8 +1,11 @@
 package spool.emulator.hart;
 
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
+
 /// The register `menvcfg` or `senvcfg`: what less privileged modes may do (RISC-V privileged
 /// architecture, "Machine Environment Configuration Register").
-final class Environment {
+final class Environment implements Stateful {
   /// A fence of devices orders memory too, which all fences do here.
   static final long FIOM = 1;
 
@@ -55,6 +58,11 @@ final class Environment {
     boolean reserved = (value & CBIE) == CBIE_RESERVED;
     long mask = reserved ? writable & ~CBIE : writable;
     bits = (bits & ~mask) | (value & mask);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    bits = exchange.number(bits);
   }
 
   /// Sets the bits of `flags`, all else stays as it is.

@@ -1,10 +1,12 @@
 package spool.emulator.hart;
 
 import java.util.function.LongSupplier;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// A counter of what a hart does, which software can set and stop without changing what happened:
 /// `mcycle` or `minstret`.
-final class EventCounter {
+final class EventCounter implements Stateful {
   private final LongSupplier events;
   private long start;
   private long held;
@@ -13,6 +15,13 @@ final class EventCounter {
   /// A counter at zero of `events`, which have not happened yet.
   EventCounter(LongSupplier events) {
     this.events = events;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    start = exchange.number(start);
+    held = exchange.number(held);
+    inhibited = exchange.flag(inhibited);
   }
 
   long read() {

@@ -1,19 +1,18 @@
 package spool.emulator.hart;
 
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Access;
 import spool.emulator.memory.Bus;
+import spool.emulator.state.Exchange;
 
 /// A hardware thread: registers, privilege, translation, traps and a clock of its own.
 ///
 /// Whoever executes instructions does so while [#cycles] is below [#limit] and the hart is not
 /// parked, calls [#retire] for what it executed, and [#takeTrap], [#deliverPendingTrap] and
 /// [#takeInterrupt] between instructions.
-public final class Hart extends LoadStoreUnit {
+public final class Hart extends ClockedHart {
   private static final int NO_TRAP = -1;
 
   /// The bits of `cycle`, `time` and `instret` in `mcounteren`.
@@ -22,15 +21,6 @@ public final class Hart extends LoadStoreUnit {
   final PrivilegedState state = new PrivilegedState();
   private final int id;
   private long pc;
-  private long retired;
-  private long charged;
-  private long limit = Long.MAX_VALUE;
-  private LongSupplier cycleSource = this::cycles;
-  final EventCounter cycleCounter = new EventCounter(() -> cycleSource.getAsLong());
-  final EventCounter instructionCounter = new EventCounter(() -> retired);
-  private LongSupplier timeSource = () -> 0;
-  private long timeCompare = -1;
-  private LongConsumer timeCompareListener = ticks -> {};
   private Runnable instructionFence = () -> {};
   private Runnable wakeup = () -> unpark(cycles());
   private boolean parked;
@@ -46,6 +36,22 @@ public final class Hart extends LoadStoreUnit {
   public Hart(int id, Bus bus) {
     super(bus);
     this.id = id;
+  }
+
+  /// Everything but who takes the traps, and whom the hart tells of what it does.
+  @Override
+  public void exchange(Exchange exchange) {
+    super.exchange(exchange);
+    state.exchange(exchange);
+    pc = exchange.number(pc);
+    parked = exchange.flag(parked);
+    roundingMode = exchange.integer(roundingMode);
+    pendingCause = exchange.integer(pendingCause);
+    pendingValue = exchange.number(pendingValue);
+    if (exchange.isRestoring()) {
+      environmentChanged();
+      followState();
+    }
   }
 
   /// `mhartid`.
@@ -159,81 +165,16 @@ public final class Hart extends LoadStoreUnit {
 
   // Clock
 
-  /// This hart's own virtual time in cycles: instructions retired plus cycles charged.
-  public long cycles() {
-    return retired + charged;
-  }
-
-  /// Counts `count` instructions as retired.
-  public void retire(int count) {
-    retired += count;
-  }
-
-  /// Lets `cost` cycles pass that no instruction accounts for.
-  public void charge(long cost) {
-    charged += cost;
-  }
-
-  /// Instructions retired, or what software made of their number by writing `minstret`.
-  public long retired() {
-    return instructionCounter.read();
-  }
-
-  /// The virtual time at which execution is to pause.
-  public long limit() {
-    return limit;
-  }
-
   /// How many instructions may execute before something else has its turn: what the limit leaves,
   /// and none while an interrupt is pending.
   public long room() {
-    return interruptPending ? 0 : limit - cycles();
-  }
-
-  /// Lets execution pause at virtual time `cycles`; after the running instruction if that is past.
-  public void limit(long cycles) {
-    limit = cycles;
-  }
-
-  /// Lets execution pause at virtual time `cycles` if it would go on for longer.
-  public void lowerLimit(long cycles) {
-    limit = Math.min(limit, cycles);
-  }
-
-  /// What the CSR `time` reads from now on.
-  public void timeSource(LongSupplier ticks) {
-    timeSource = ticks;
-  }
-
-  /// Lets the CSR `cycle` count instructions in place of the clock, for a clock that is set.
-  public void countInstructionsAsCycles() {
-    cycleSource = () -> retired;
-  }
-
-  long time() {
-    return timeSource.getAsLong();
-  }
-
-  /// Calls `listener` with every `stimecmp`, which is to call [#timeReached] in turn.
-  public void onTimeCompare(LongConsumer listener) {
-    timeCompareListener = listener;
+    return interruptPending ? 0 : limit() - cycles();
   }
 
   /// Says whether `time` is not below `stimecmp`, both unsigned. For the timer.
   public void timeReached(boolean reached) {
     state.interrupts.timeReached(reached);
     stateChanged();
-  }
-
-  /// `stimecmp`.
-  long timeCompare() {
-    return timeCompare;
-  }
-
-  /// Writes `stimecmp`.
-  void timeCompare(long ticks) {
-    timeCompare = ticks;
-    timeCompareListener.accept(ticks);
   }
 
   /// Whether the current mode may touch `stimecmp`.
@@ -335,11 +276,15 @@ public final class Hart extends LoadStoreUnit {
 
   /// Brings up to date what follows from the privileged state.
   void stateChanged() {
+    followState();
+    wakeIfInterrupted();
+  }
+
+  private void followState() {
     Status status = state.status;
     view(state.privilege, state.dataPrivilege(), status.has(Status.SUM), status.has(Status.MXR));
     floatingPointReady = status.floatingPointDirty();
     interruptPending = takeable() != 0;
-    wakeIfInterrupted();
   }
 
   /// Brings up to date what follows from `menvcfg`.

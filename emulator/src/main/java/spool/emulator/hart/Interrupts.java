@@ -7,6 +7,9 @@ import static spool.emulator.isa.Cause.SUPERVISOR_EXTERNAL;
 import static spool.emulator.isa.Cause.SUPERVISOR_SOFTWARE;
 import static spool.emulator.isa.Cause.SUPERVISOR_TIMER;
 
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
+
 /// The registers `mip`, `mie` and `mideleg`, with `sip` and `sie` as parts of them.
 ///
 /// `mip.SEIP` has two sources: a bit that machine mode writes, and the line of the interrupt
@@ -16,7 +19,7 @@ import static spool.emulator.isa.Cause.SUPERVISOR_TIMER;
 ///
 /// `mip.STIP` is a bit that machine mode writes, until the comparison of time with `stimecmp` is
 /// switched on (Sstc): from then on it is the outcome of that.
-final class Interrupts {
+final class Interrupts implements Stateful {
   private static final long SSIP = 1 << SUPERVISOR_SOFTWARE;
   private static final long STIP = 1 << SUPERVISOR_TIMER;
   private static final long SEIP = 1 << SUPERVISOR_EXTERNAL;
@@ -40,6 +43,16 @@ final class Interrupts {
   private boolean comparesTime;
   private long enabled;
   private long delegated;
+
+  @Override
+  public void exchange(Exchange exchange) {
+    bits = exchange.number(bits);
+    externalLine = exchange.flag(externalLine);
+    timeReached = exchange.flag(timeReached);
+    comparesTime = exchange.flag(comparesTime);
+    enabled = exchange.number(enabled);
+    delegated = exchange.number(delegated);
+  }
 
   /// The value of `mip`.
   long pending() {

@@ -10,6 +10,8 @@ import spool.emulator.memory.Access;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.BusError;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The part of a hart that reaches memory.
 ///
@@ -29,7 +31,7 @@ import spool.emulator.memory.PhysicalMemory;
 ///
 /// The invariant: while a reservation stands, nobody but this hart has written to memory since its
 /// load-reserved.
-abstract class LoadStoreUnit extends Cpu {
+abstract class LoadStoreUnit extends Cpu implements Stateful {
   /// The size of what cache management works on.
   public static final int CACHE_BLOCK_BYTES = 64;
 
@@ -48,6 +50,17 @@ abstract class LoadStoreUnit extends Cpu {
     memory = bus.memory();
     translation = new Translation(bus);
     pages = CachedPages.of(memory, translation.loads(), translation.stores());
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    exchange.numbers(x);
+    exchange.numbers(f);
+    exceptionFlags.set(exchange.integer(exceptionFlags.accrued()));
+    reservedAddress = exchange.number(reservedAddress);
+    reservedSize = exchange.integer(reservedSize);
+    reservedValue = exchange.number(reservedValue);
+    translation.exchange(exchange);
   }
 
   /// The fast path of this hart's loads and stores, for an executor that has another way for what

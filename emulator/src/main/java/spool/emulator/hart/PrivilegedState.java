@@ -1,10 +1,12 @@
 package spool.emulator.hart;
 
 import spool.emulator.isa.Cause;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The privilege of a hart, and how traps and returns from them change it (RISC-V privileged
 /// architecture, "Privilege and Global Interrupt-Enable Stack in `mstatus` register").
-final class PrivilegedState {
+final class PrivilegedState implements Stateful {
   /// Exceptions that can be delegated: all but `ecall` from M-mode.
   private static final long DELEGABLE = 0xb3ff;
 
@@ -14,6 +16,16 @@ final class PrivilegedState {
   final TrapRegisters supervisor = new TrapRegisters(Environment.supervisor());
   private long delegatedExceptions;
   Privilege privilege = Privilege.M;
+
+  @Override
+  public void exchange(Exchange exchange) {
+    status.exchange(exchange);
+    interrupts.exchange(exchange);
+    machine.exchange(exchange);
+    supervisor.exchange(exchange);
+    delegatedExceptions = exchange.number(delegatedExceptions);
+    privilege = exchange.choice(privilege);
+  }
 
   /// `medeleg`.
   long delegatedExceptions() {

@@ -1,8 +1,11 @@
 package spool.emulator.hart;
 
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
+
 /// The register `mstatus`, of which `sstatus` is a part (RISC-V privileged architecture, "Machine
 /// Status Registers").
-final class Status {
+final class Status implements Stateful {
   static final long SIE = 1 << 1;
   static final long MIE = 1 << 3;
   static final long SPIE = 1 << 5;
@@ -78,6 +81,11 @@ final class Status {
 
   boolean floatingPointDirty() {
     return (bits & FS) == FS;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    bits = exchange.number(bits);
   }
 
   private void write(long value, long mask) {

@@ -12,6 +12,8 @@ import spool.emulator.memory.PagingMode;
 import spool.emulator.memory.PhysicalMemory;
 import spool.emulator.memory.PhysicalProtection;
 import spool.emulator.memory.Viewpoint;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// A hart's way from virtual to physical addresses: the register `satp`, the page tables, and what
 /// was learnt of them.
@@ -27,7 +29,7 @@ import spool.emulator.memory.Viewpoint;
 /// The invariant: a hit answers what a walk would have answered at some moment since the last
 /// [#flush] that covers the page, which is what the architecture asks of `sfence.vma`. Every change
 /// of `satp`, of the protection of physical memory and of the reading of entries is a flush itself.
-final class Translation {
+final class Translation implements Stateful {
   private static final long PAGE_OFFSET = ~Tlb.PAGE_MASK;
   private static final int MODE_SHIFT = 60;
   private static final long SV39 = 8;
@@ -85,6 +87,13 @@ final class Translation {
       mode = new PagingMode(levels, mode.setsBits(), mode.hasMemoryTypes());
     }
     flush();
+  }
+
+  /// What was learnt of the tables is forgotten when restoring.
+  @Override
+  public void exchange(Exchange exchange) {
+    satp(exchange.number(satp));
+    protection.exchange(exchange);
   }
 
   /// Sets how entries of tables are read, see [PagingMode].
@@ -186,7 +195,7 @@ final class Translation {
     long physical = memory.base() + dataCache.guarded.offset(address);
     if (!memory.isCode(physical)) {
       dataCache.guarded.remove(address);
-      dataCache.stores.put(address, memory.offset(physical & Tlb.PAGE_MASK));
+      dataCache.stores.put(address, memory.writableOffset(physical & Tlb.PAGE_MASK));
     }
     return physical;
   }
@@ -223,8 +232,13 @@ final class Translation {
   }
 
   private void remember(Tlb tlb, long address, long frame, Access access) {
-    Tlb target = access == Access.STORE && memory.isCode(frame) ? dataCache.guarded : tlb;
-    target.put(address, memory.offset(frame));
+    if (access != Access.STORE) {
+      tlb.put(address, memory.offset(frame));
+    } else if (memory.isCode(frame)) {
+      dataCache.guarded.put(address, memory.offset(frame));
+    } else {
+      tlb.put(address, memory.writableOffset(frame));
+    }
   }
 
   private void forbidStores(long frame) {

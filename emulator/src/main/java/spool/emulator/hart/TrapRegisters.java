@@ -1,10 +1,12 @@
 package spool.emulator.hart;
 
 import spool.emulator.isa.Cause;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The registers with which one privileged mode takes its traps: `mtvec`, `mepc` ... or `stvec`,
 /// `sepc` ... (RISC-V privileged architecture, "Machine-Level CSRs").
-final class TrapRegisters {
+final class TrapRegisters implements Stateful {
   private static final long VECTORED = 1;
   private static final int VECTOR_BYTES = 4;
 
@@ -18,6 +20,17 @@ final class TrapRegisters {
 
   TrapRegisters(Environment environment) {
     this.environment = environment;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    vector = exchange.number(vector);
+    returnAddress = exchange.number(returnAddress);
+    cause = exchange.number(cause);
+    value = exchange.number(value);
+    scratch = exchange.number(scratch);
+    counters = exchange.integer(counters);
+    environment.exchange(exchange);
   }
 
   /// `mtvec` or `stvec`.

@@ -7,13 +7,16 @@ import spool.emulator.device.VirtualTime;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Device;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.StateException;
+import spool.emulator.state.Stateful;
 
 /// Decides which hart executes when, what time it is, and when events happen.
 ///
 /// Harts may execute side by side. What they share beside memory (devices, events, a kernel) is
 /// entered by one of them at a time: through what [#guard] answers, or by [#exclusively]. What
 /// belongs to one hart is its own thread's, and others reach it by [#onEach] and [#line].
-interface Conductor extends VirtualTime {
+interface Conductor extends VirtualTime, Stateful {
   /// What is to happen when.
   EventQueue events();
 
@@ -50,4 +53,31 @@ interface Conductor extends VirtualTime {
 
   /// Brings the clock of `hart`, which calls, to the present.
   void synchronize(Hart hart);
+
+  /// Runs until something finishes the run, or virtual time is not before `end`, see [Machine].
+  default Outcome run(long end) {
+    throw new UnsupportedOperationException("harts side by side do not stop at a given time");
+  }
+
+  /// Runs until something finishes the run, or the clock of `hart` is not before `end`.
+  default Outcome run(Hart hart, long end) {
+    return run(end);
+  }
+
+  @Override
+  default Alarm reschedule(long time, long rank, Runnable action) {
+    return schedule(time, action);
+  }
+
+  /// What is under way, to be exchanged before everything that schedules events.
+  @Override
+  default void exchange(Exchange exchange) {
+    throw new StateException("a machine with harts side by side cannot be saved");
+  }
+
+  /// Makes sure that nothing happens at the moment.
+  default void demandStanding() {}
+
+  /// Makes sure that every event belongs to a part that was saved since this was.
+  default void demandAllSaved() {}
 }

@@ -7,6 +7,8 @@ import spool.emulator.device.InterruptLine;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Device;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.StateException;
 
 /// The deterministic engine: all harts on one host thread, in slices.
 ///
@@ -26,6 +28,9 @@ import spool.emulator.memory.Device;
 ///
 /// A hart loses its reservation when another hart or an event comes between, so that a
 /// store-conditional succeeds only where nothing can have happened since its load-reserved.
+///
+/// A run can be stopped in the middle of a slice, and goes on with the rest of that: who looks at a
+/// run does not change it.
 ///
 /// Invariant: a hart never sees what another one did later than one slice (and the cost of one
 /// charge) after its own present; no event runs before its time, nor after a hart that was running
@@ -48,8 +53,29 @@ final class Engine implements Conductor {
 
   private long time;
   private Hart latest;
+
+  /// The hart whose slice has begun and is not over.
   private @Nullable Hart running;
+
   private @Nullable Outcome outcome;
+  private boolean isActing;
+  private Pause pause = Pause.NEVER;
+  private int savedEvents;
+
+  /// When to stop: once the clock of `hart`, or of any if there is none, has reached `time`.
+  private record Pause(@Nullable Hart hart, long time) {
+    static final Pause NEVER = new Pause(null, Long.MAX_VALUE);
+
+    /// When to stop while `running` runs.
+    long at(Hart running) {
+      return hart == null || hart == running ? time : Long.MAX_VALUE;
+    }
+
+    /// When to stop while nothing runs.
+    long at() {
+      return hart == null ? time : Long.MAX_VALUE;
+    }
+  }
 
   Engine(
       List<Hart> harts, Executor executor, Pacer pacer, SliceListener listener, SplitMix random) {
@@ -78,8 +104,45 @@ final class Engine implements Conductor {
 
   @Override
   public Alarm schedule(long when, Runnable action) {
-    EventQueue.Event event = events.schedule(when, action);
-    return () -> events.cancel(event);
+    return events.schedule(when, action);
+  }
+
+  @Override
+  public Alarm reschedule(long when, long rank, Runnable action) {
+    return events.reschedule(when, rank, action);
+  }
+
+  @Override
+  public @Nullable Alarm exchange(Exchange exchange, @Nullable Alarm alarm, Runnable action) {
+    savedEvents += alarm == null ? 0 : 1;
+    return Conductor.super.exchange(exchange, alarm, action);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    savedEvents = 0;
+    time = exchange.number(time);
+    latest = harts.get(exchange.index(latest.id(), harts.size()));
+    int number = exchange.index(running == null ? 0 : running.id() + 1, harts.size() + 1);
+    running = number == 0 ? null : harts.get(number - 1);
+    random.exchange(exchange);
+    events.exchange(exchange);
+  }
+
+  @Override
+  public void demandAllSaved() {
+    if (savedEvents != events.size()) {
+      throw new StateException(
+          "%d of %d events belong to parts of the machine that cannot be saved"
+              .formatted(events.size() - savedEvents, events.size()));
+    }
+  }
+
+  @Override
+  public void demandStanding() {
+    if (isActing) {
+      throw new IllegalStateException("the machine is in the middle of an instruction or event");
+    }
   }
 
   /// Lets a hart go on from now if it is parked, ahead of the running one.
@@ -94,16 +157,35 @@ final class Engine implements Conductor {
   /// Ends the run once the instruction or event at hand is over.
   @Override
   public void finish(Outcome reason) {
-    time = Math.max(time, now());
     outcome = reason;
-    limit(time);
+    if (running != null) {
+      time = reason instanceof Outcome.Stopped ? time : Math.max(time, now());
+      running.pause(now());
+    }
   }
 
   /// Runs until something finishes the run.
   @Override
   public Outcome run() {
+    return run(Pause.NEVER);
+  }
+
+  @Override
+  public Outcome run(long end) {
+    return run(new Pause(null, end));
+  }
+
+  @Override
+  public Outcome run(Hart hart, long end) {
+    return run(new Pause(hart, end));
+  }
+
+  private Outcome run(Pause end) {
+    pause = end;
     while (outcome == null) {
-      if (inbox.hasMail()) {
+      if (running != null) {
+        proceed(running);
+      } else if (inbox.hasMail()) {
         deliver();
       } else {
         step();
@@ -111,6 +193,9 @@ final class Engine implements Conductor {
     }
     Outcome reason = outcome;
     outcome = null;
+    if (!(reason instanceof Outcome.Stopped)) {
+      running = null;
+    }
     return reason;
   }
 
@@ -165,7 +250,7 @@ final class Engine implements Conductor {
     Hart hart = earliest();
     long due = events.nextTime();
     if (hart != null && hart.cycles() < due) {
-      slice(hart, due);
+      begin(hart, due);
     } else if (hart != null || due <= Math.max(time, latestClock())) {
       event(due);
     } else {
@@ -173,7 +258,11 @@ final class Engine implements Conductor {
     }
   }
 
-  private void slice(Hart hart, long due) {
+  private void begin(Hart hart, long due) {
+    if (hart.cycles() >= pause.at(hart)) {
+      stopAt(hart.cycles());
+      return;
+    }
     if (hart != latest) {
       latest.clearReservation();
       latest = hart;
@@ -182,19 +271,50 @@ final class Engine implements Conductor {
     hart.limit(Math.min(due, hart.cycles() + sliceLength()));
     listener.begins(hart.cycles(), hart.id(), hart.pc());
     running = hart;
+  }
+
+  /// Stops while nothing runs, at a time that what comes next is not before.
+  private void stopAt(long reached) {
+    time = Math.max(time, reached);
+    outcome = new Outcome.Stopped();
+  }
+
+  /// Executes what is left of the slice of `hart`, or of the time until the run is to pause.
+  private void proceed(Hart hart) {
+    if (hart.cycles() >= pause.at(hart)) {
+      outcome = new Outcome.Stopped();
+      return;
+    }
+    hart.pause(pause.at(hart));
+    isActing = true;
     try {
       executor.run(hart);
     } catch (RuntimeException | Error failure) {
+      running = null;
       throw new EngineFailure(hart, failure);
     } finally {
+      isActing = false;
+      hart.pause(Long.MAX_VALUE);
+    }
+    boolean isStopped = outcome != null || hart.cycles() >= pause.at(hart);
+    if (!isStopped || hart.isParked() || hart.isAtLimit()) {
       running = null;
     }
   }
 
   private void event(long due) {
+    if (due >= pause.at()) {
+      stopAt(pause.at());
+      return;
+    }
     time = Math.max(time, due);
     latest.clearReservation();
-    events.runFirst();
+    isActing = true;
+    try {
+      events.runFirst();
+    } finally {
+      isActing = false;
+    }
   }
 
   private void idle(long due) {
@@ -202,8 +322,13 @@ final class Engine implements Conductor {
       finish(new Outcome.IdleForever());
       return;
     }
+    long now = Math.max(time, latestClock());
+    if (now >= pause.at()) {
+      stopAt(now);
+      return;
+    }
     try {
-      time = pacer.idle(Math.max(time, latestClock()), due, inbox);
+      time = pacer.idle(now, Math.min(due, pause.at()), inbox);
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       finish(new Outcome.Stopped());

@@ -2,26 +2,44 @@ package spool.emulator.machine;
 
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import spool.emulator.device.VirtualTime;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// What is to happen at given virtual times, in order of time and, at one time, of scheduling.
 ///
 /// Scheduling, cancelling and running an event each take logarithmic time.
-public final class EventQueue {
+///
+/// Of the state of the queue only the number of the next event is its own. An event belongs to
+/// whoever has scheduled it, see [VirtualTime#exchange].
+public final class EventQueue implements Stateful {
   /// A scheduled action; kept by whoever may want to cancel it.
-  public static final class Event implements Comparable<Event> {
+  public static final class Event implements Comparable<Event>, VirtualTime.Alarm {
+    private final EventQueue queue;
     private final long time;
     private final long sequence;
     private final Runnable action;
 
-    private Event(long time, long sequence, Runnable action) {
+    private Event(EventQueue queue, long time, long sequence, Runnable action) {
+      this.queue = queue;
       this.time = time;
       this.sequence = sequence;
       this.action = action;
     }
 
-    /// When it is due, in cycles.
+    @Override
     public long time() {
       return time;
+    }
+
+    @Override
+    public long rank() {
+      return sequence;
+    }
+
+    @Override
+    public void cancel() {
+      queue.cancel(this);
     }
 
     @Override
@@ -47,10 +65,18 @@ public final class EventQueue {
 
   /// Runs `action` at virtual time `time`, in cycles.
   public Event schedule(long time, Runnable action) {
-    Event event = new Event(time, sequence++, action);
+    return add(new Event(this, time, sequence++, action));
+  }
+
+  /// Runs `action` as an event that was forgotten when the queue was restored, in its place.
+  public Event reschedule(long time, long rank, Runnable action) {
+    return add(new Event(this, time, rank, action));
+  }
+
+  private Event add(Event event) {
     events.add(event);
     if (events.first() == event) {
-      onEarlier.accept(time);
+      onEarlier.accept(event.time);
     }
     return event;
   }
@@ -63,6 +89,20 @@ public final class EventQueue {
   /// The time of the earliest event, or [Long#MAX_VALUE] without one.
   public long nextTime() {
     return events.isEmpty() ? Long.MAX_VALUE : events.first().time;
+  }
+
+  /// How many events there are.
+  public int size() {
+    return events.size();
+  }
+
+  /// Restoring forgets all events.
+  @Override
+  public void exchange(Exchange exchange) {
+    sequence = exchange.number(sequence);
+    if (exchange.isRestoring()) {
+      events.clear();
+    }
   }
 
   /// Runs the earliest event. Throws [java.util.NoSuchElementException] when there is none.

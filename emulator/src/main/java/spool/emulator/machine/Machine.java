@@ -17,12 +17,16 @@ import spool.emulator.device.VirtioBlock;
 import spool.emulator.device.VirtioConsole;
 import spool.emulator.device.VirtioEntropy;
 import spool.emulator.device.VirtioNetwork;
+import spool.emulator.device.VirtualTime;
 import spool.emulator.exec.Interpreter;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.image.DeviceNode;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.MachineState;
+import spool.emulator.state.StateException;
+import spool.emulator.state.Stateful;
 import spool.emulator.translate.RegionTranslator;
 
 /// The whole computer: harts, RAM, devices and virtual time.
@@ -42,6 +46,8 @@ public final class Machine {
   private final List<Hart> harts;
   private final Conductor conductor;
   private final Board board;
+  private final Parts parts;
+  private boolean hasKernel;
 
   /// A machine with `hartCount` harts (1 to 64) and `ramBytes` of RAM, all else as usual.
   public Machine(int hartCount, long ramBytes) {
@@ -58,6 +64,7 @@ public final class Machine {
     harts = IntStream.range(0, options.harts).mapToObj(id -> new Hart(id, bus)).toList();
     harts.forEach(Hart::park);
     conductor = options.parallel ? parallel(options) : deterministic(options);
+    parts = new Parts(bus.memory(), conductor, harts);
     board =
         new Board(
             harts,
@@ -66,8 +73,9 @@ public final class Machine {
             new Board.Attachments(options.console, options.printer, options.reels, options.cards),
             power(),
             options.epoch,
-            this::random);
+            this::keptRandom);
     board.attachTo(bus, conductor);
+    board.slots().forEach(slot -> parts.keep(slot.name(), slot.device()));
     harts.forEach(hart -> hart.onWakeup(() -> conductor.wake(hart)));
   }
 
@@ -120,6 +128,11 @@ public final class Machine {
     return conductor.events();
   }
 
+  /// Virtual time, as devices see it.
+  public VirtualTime time() {
+    return conductor;
+  }
+
   /// Where other threads hand in input.
   public Inbox inbox() {
     return conductor.inbox();
@@ -135,8 +148,15 @@ public final class Machine {
     return SplitMix.of(seed, purpose);
   }
 
-  /// Lets `supervisor` take the traps of U-mode.
+  private SplitMix keptRandom(String purpose) {
+    SplitMix stream = random(purpose);
+    parts.keep("random " + purpose, stream);
+    return stream;
+  }
+
+  /// Lets `supervisor` take the traps of U-mode. From then on the machine cannot be saved.
   public void attach(Supervisor supervisor) {
+    hasKernel = true;
     Supervisor guarded = conductor.guard(supervisor);
     harts.forEach(hart -> hart.attach(guarded));
   }
@@ -208,7 +228,24 @@ public final class Machine {
   /// Runs until the machine is switched off, told to stop, or has nothing left to wait for. After
   /// [Outcome.Stopped] it can run on. Throws [EngineFailure] on a defect.
   public Outcome run() {
-    Outcome outcome = conductor.run();
+    return ended(conductor.run());
+  }
+
+  /// Runs as [#run()], but no further than to the instruction or event at which virtual time is
+  /// `end` or later, and ends with [Outcome.Stopped] there. To go on from there is the same run as
+  /// if it had not been stopped.
+  public Outcome run(long end) {
+    return ended(conductor.run(end));
+  }
+
+  /// Runs as [#run(long)], but to the instruction before which the clock of `hart` has reached
+  /// `end`, wherever the other harts are. So every place between two instructions of a run can be
+  /// reached: it is described by the hart whose instruction is next, and the clock of that.
+  public Outcome run(Hart hart, long end) {
+    return ended(conductor.run(hart, end));
+  }
+
+  private Outcome ended(Outcome outcome) {
     if (!(outcome instanceof Outcome.Stopped)) {
       board.drain();
     }
@@ -220,10 +257,54 @@ public final class Machine {
     conductor.finish(new Outcome.PoweredOff(status));
   }
 
+  /// Ends [#run] with [Outcome.Stopped] once the present instruction or event is over; to go on
+  /// from there is the same run. For the thread that runs the machine.
+  public void stop() {
+    conductor.finish(new Outcome.Stopped());
+  }
+
   /// Ends [#run] with [Outcome.Stopped] soon, or the next one if none is under way. Any thread may
   /// call it.
   public void requestStop() {
     inbox().post(() -> conductor.finish(new Outcome.Stopped()));
+  }
+
+  /// Adds `part`, which is none of the machine's own, to what is saved and restored. The machine
+  /// into which it is restored must have one with the same name, added in the same order.
+  public void keep(String name, Stateful part) {
+    parts.keep(name, part);
+  }
+
+  /// The state that the machine is in, while it stands: between two runs, or when the [Inbox] is
+  /// served.
+  ///
+  /// What harts have learnt of their page tables is no part of it, and is forgotten here and when
+  /// restoring, so that both machines go on alike. Disks with a file of the host's are no part of
+  /// it either. Throws [StateException] for a machine with a kernel in Java, or with an event that
+  /// belongs to none of its parts.
+  public MachineState save() {
+    demandNoKernel();
+    return parts.save();
+  }
+
+  /// As [#save()], sharing what is the same with `earlier`. If that is the state saved or restored
+  /// last, the time this takes depends on what has changed since, not on how much memory there is.
+  public MachineState save(MachineState earlier) {
+    demandNoKernel();
+    return parts.save(earlier);
+  }
+
+  /// Puts the machine, while it stands, into `state`, which is that of one made in the same way.
+  /// Throws [StateException] for another one, after which the machine is of no use.
+  public void restore(MachineState state) {
+    demandNoKernel();
+    parts.restore(state);
+  }
+
+  private void demandNoKernel() {
+    if (hasKernel) {
+      throw new StateException("a machine with a kernel in Java cannot be saved");
+    }
   }
 
   /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable

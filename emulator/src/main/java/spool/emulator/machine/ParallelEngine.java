@@ -8,6 +8,7 @@ import spool.emulator.device.InterruptLine;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Device;
+import spool.emulator.state.Exchange;
 
 /// The parallel engine: each hart on a thread of the host, and time is the host's.
 ///
@@ -85,8 +86,7 @@ final class ParallelEngine implements Conductor {
 
   @Override
   public Alarm schedule(long when, Runnable action) {
-    EventQueue.Event event = events.schedule(when, action);
-    return () -> events.cancel(event);
+    return events.schedule(when, action);
   }
 
   private void becameFirst(long when) {
@@ -144,6 +144,11 @@ final class ParallelEngine implements Conductor {
   @Override
   public Device guard(Device device) {
     return new Device() {
+      @Override
+      public void exchange(Exchange exchange) {
+        device.exchange(exchange);
+      }
+
       @Override
       public long load(long offset, int size) {
         enter();

@@ -1,11 +1,14 @@
 package spool.emulator.machine;
 
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
+
 /// A stream of pseudo-random numbers: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), written out
 /// here so that a seed means the same run on every Java release.
 ///
 /// Each purpose has a stream of its own, so that a new consumer of randomness does not move the
 /// numbers of the others.
-public final class SplitMix {
+public final class SplitMix implements Stateful {
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
 
   private long state;
@@ -28,6 +31,11 @@ public final class SplitMix {
   /// The next number from 0 to `bound` - 1; `bound` is positive.
   public long below(long bound) {
     return Math.unsignedMultiplyHigh(next(), bound);
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    state = exchange.number(state);
   }
 
   private static long mix(long value) {

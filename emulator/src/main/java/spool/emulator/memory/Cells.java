@@ -9,6 +9,9 @@ abstract sealed class Cells permits HeapCells, SharedCells {
   /// Makes sure that there are at least `end` bytes.
   abstract void reach(long end);
 
+  /// Whether there are `end` bytes yet; those to come are zero.
+  abstract boolean holds(long end);
+
   abstract byte load8(int index);
 
   abstract short load16(int index);

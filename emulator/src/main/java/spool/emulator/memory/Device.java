@@ -1,7 +1,10 @@
 package spool.emulator.memory;
 
-/// A device as the bus sees it: registers that are loaded and stored.
-public interface Device {
+import spool.emulator.state.Stateful;
+
+/// A device as the bus sees it: registers that are loaded and stored. What is in them, and behind
+/// them, can be saved.
+public interface Device extends Stateful {
   /// Loads `size` (1, 2, 4 or 8) bytes from `offset` inside the device, zero-extended. Throws
   /// [BusError] when the device has nothing there.
   long load(long offset, int size);

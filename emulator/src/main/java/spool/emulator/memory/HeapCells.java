@@ -44,6 +44,11 @@ final class HeapCells extends Cells {
     }
   }
 
+  @Override
+  boolean holds(long end) {
+    return end <= bytes.length;
+  }
+
   private void grow(long needed) {
     long doubled = Math.max(needed, 2L * bytes.length);
     bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, sizeBytes));

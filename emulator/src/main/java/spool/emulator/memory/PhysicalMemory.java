@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongConsumer;
+import spool.emulator.state.SavedMemory;
 
 /// The RAM of the machine, up to the size that the guest sees, for one thread at a time or for
 /// several at once.
@@ -24,6 +25,10 @@ import java.util.function.LongConsumer;
 /// through this class listens with [#onCodeMarked] and leaves frames with marks alone. With
 /// threads, listeners are told of whole frames, after the fact, and not of what harts store to
 /// pages they know: for that there is `fence.i`.
+///
+/// Frames that may have been written since RAM was last saved or restored are known, so that saving
+/// it again costs no more than what has changed. Whoever writes to the array without going through
+/// this class says so by [#writableOffset], once for each frame after each [#save] and [#restore].
 public final class PhysicalMemory {
   /// Bytes in a page frame.
   public static final int FRAME_BYTES = 4096;
@@ -35,6 +40,7 @@ public final class PhysicalMemory {
   private final Cells cells;
   private final Optional<MemorySegment> segment;
   private final CodeMarks marks;
+  private final WrittenFrames written;
   private final List<CodeWriteListener> codeWriteListeners = new ArrayList<>();
   private final List<LongConsumer> codeMarkedListeners = new ArrayList<>();
 
@@ -43,6 +49,7 @@ public final class PhysicalMemory {
   public PhysicalMemory(long base, long sizeBytes) {
     this.base = base;
     this.sizeBytes = size(sizeBytes);
+    written = new WrittenFrames(this.sizeBytes >> FRAME_SHIFT);
     cells = new HeapCells(this.sizeBytes);
     segment = Optional.empty();
     marks = new ExactMarks(this.sizeBytes >> FRAME_SHIFT, this::marked, this::written);
@@ -51,6 +58,7 @@ public final class PhysicalMemory {
   private PhysicalMemory(long base, int sizeBytes, MemorySegment segment) {
     this.base = base;
     this.sizeBytes = sizeBytes;
+    written = new WrittenFrames(sizeBytes >> FRAME_SHIFT);
     cells = SharedCells.of(segment);
     this.segment = Optional.of(segment);
     marks = FrameMarks.of(sizeBytes >> FRAME_SHIFT, this::written);
@@ -117,6 +125,28 @@ public final class PhysicalMemory {
   /// then holds all of the frame, or in [#segment].
   public int offset(long frameAddress) {
     return index(frameAddress, FRAME_BYTES);
+  }
+
+  /// As [#offset], for writing.
+  public int writableOffset(long frameAddress) {
+    int index = index(frameAddress, FRAME_BYTES);
+    written.note(index >> FRAME_SHIFT);
+    return index;
+  }
+
+  /// What RAM holds. Frames that are as in `earlier` are shared with it.
+  public SavedMemory save(SavedMemory earlier) {
+    return written.save(this, earlier);
+  }
+
+  /// Makes RAM what it was when `saved` was made, by writing to the frames that are different.
+  public void restore(SavedMemory saved) {
+    written.restore(this, saved);
+  }
+
+  /// Whether the frame at `address` takes any of the host's memory yet.
+  boolean isReached(long address) {
+    return cells.holds(address - base + FRAME_BYTES);
   }
 
   /// Calls `listener` when marked halfwords are about to be written.
@@ -240,6 +270,7 @@ public final class PhysicalMemory {
   private int writeIndex(long address, int length) {
     int index = index(address, length);
     marks.before(index, length);
+    written.note(index, length);
     return index;
   }
 

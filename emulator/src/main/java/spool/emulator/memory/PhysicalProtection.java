@@ -2,6 +2,8 @@ package spool.emulator.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// Physical memory protection: which physical addresses a hart may access in which mode (RISC-V
 /// privileged architecture, "Physical Memory Protection").
@@ -11,7 +13,7 @@ import java.util.List;
 /// about it, and permits it only if it matches all of them. Where no entry matches, machine mode
 /// may do everything and the other modes nothing. Machine mode is bound by locked entries alone,
 /// which stay as they are until the hart is reset.
-public final class PhysicalProtection {
+public final class PhysicalProtection implements Stateful {
   /// How many entries there are.
   public static final int ENTRIES = 16;
 
@@ -142,6 +144,13 @@ public final class PhysicalProtection {
   /// Whether an `access` by machine mode or another one to `size` bytes at `address` may happen.
   public boolean permits(long address, long size, Access access, boolean machine) {
     return verdict(address, size, access, machine) == Verdict.PERMITTED;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    exchange.integers(configurations);
+    exchange.numbers(addresses);
+    update();
   }
 
   private static Verdict verdict(boolean permitted) {

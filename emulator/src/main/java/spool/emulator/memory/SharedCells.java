@@ -41,6 +41,11 @@ final class SharedCells extends Cells {
   @Override
   void reach(long end) {}
 
+  @Override
+  boolean holds(long end) {
+    return true;
+  }
+
   private static boolean isAligned(int index, int size) {
     return (index & size - 1) == 0;
   }

@@ -8,6 +8,8 @@ import spool.emulator.hart.Supervisor;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.machine.Machine;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// Firmware in Java: the Supervisor Binary Interface, version 2.0, to a kernel in supervisor mode.
 ///
@@ -17,7 +19,7 @@ import spool.emulator.machine.Machine;
 ///
 /// Invariant: a call changes nothing but what the specification says of it, `a0`, and `a1` unless
 /// it is one of the legacy calls; a call that is not there answers `SBI_ERR_NOT_SUPPORTED`.
-public final class BuiltInFirmware implements Supervisor {
+public final class BuiltInFirmware implements Supervisor, Stateful {
   private static final int A0 = 10;
   private static final int A6 = 16;
   private static final int A7 = 17;
@@ -52,9 +54,21 @@ public final class BuiltInFirmware implements Supervisor {
   /// Takes over the harts of `machine` and sets hart 0 going at `entry`, with the address of the
   /// device tree in `a1`; the others are stopped.
   public static void start(Machine machine, long entry, long deviceTree) {
+    attach(machine).harts.start(machine.harts().getFirst(), entry, deviceTree);
+  }
+
+  /// Takes over the harts of `machine`, which are all stopped, as they are before [#start] and
+  /// before the state of a machine with this firmware is restored.
+  public static BuiltInFirmware attach(Machine machine) {
     BuiltInFirmware firmware = new BuiltInFirmware(machine);
     machine.attachFirmware(firmware);
-    firmware.harts.start(machine.harts().getFirst(), entry, deviceTree);
+    machine.keep("firmware", firmware);
+    return firmware;
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    harts.exchange(exchange);
   }
 
   private boolean has(long extension) {

@@ -7,12 +7,14 @@ import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
 import spool.emulator.isa.Cause;
 import spool.emulator.machine.Machine;
+import spool.emulator.state.Exchange;
+import spool.emulator.state.Stateful;
 
 /// The extension for hart state management (SBI 2.0, chapter 9): which harts run the kernel.
 ///
 /// A stopped hart is parked with every interrupt off, so that nothing but a start ends it. A
 /// suspended one is parked with its interrupts as the kernel had them, and goes on when one comes.
-final class HartStates implements Extension {
+final class HartStates implements Extension, Stateful {
   private static final int SSTATUS = 0x100;
   private static final int SATP = 0x180;
   private static final long RETENTIVE = 0;
@@ -49,6 +51,12 @@ final class HartStates implements Extension {
       case 3 -> suspend(hart, a[0], a[1], a[2]);
       default -> Answer.NOT_SUPPORTED;
     };
+  }
+
+  @Override
+  public void exchange(Exchange exchange) {
+    states.replaceAll(exchange::choice);
+    isElsewhere = exchange.flag(isElsewhere);
   }
 
   /// Whether the call just answered sent `hart` elsewhere, so that there is nobody to see the

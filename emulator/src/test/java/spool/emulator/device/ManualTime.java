@@ -14,8 +14,12 @@ final class ManualTime implements VirtualTime {
 
   @Override
   public Alarm schedule(long time, Runnable action) {
-    EventQueue.Event event = events.schedule(time, action);
-    return () -> events.cancel(event);
+    return events.schedule(time, action);
+  }
+
+  @Override
+  public Alarm reschedule(long time, long rank, Runnable action) {
+    return events.reschedule(time, rank, action);
   }
 
   /// Lets time pass, and what is due in it happen.

@@ -21,6 +21,7 @@ import spool.emulator.memory.BusError;
 import spool.emulator.memory.Device;
 import spool.emulator.memory.PageTables;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 final class LoadStoreUnitTest {
   private static final long RAM = 0x8000_0000L;
@@ -188,6 +189,10 @@ final class LoadStoreUnitTest {
 
   /// Answers with offsets, and not at all in its upper half.
   private final class Recorder implements Device {
+    /// There is nothing to remember.
+    @Override
+    public void exchange(Exchange exchange) {}
+
     @Override
     public long load(long offset, int size) {
       calls.add("load %x %d".formatted(offset, size));

@@ -21,7 +21,7 @@ final class HostileCode {
   private static final long RAM = Machine.RAM_BASE;
   private static final long HANDLER = RAM + 0x2000;
   private static final long TABLE = RAM + 0x4000;
-  private static final int RAM_BYTES = 1 << 20;
+  static final int RAM_BYTES = 1 << 20;
   private static final long CYCLES = 5_000;
   private static final int MTVEC = 0x305;
   private static final int MEPC = 0x341;
@@ -66,6 +66,14 @@ final class HostileCode {
   /// Runs `program` on two harts, and requires that nothing but the guest comes to harm.
   static void survive(int[] program, long seed) {
     Machine machine = Machine.builder().harts(2).ramBytes(RAM_BYTES).seed(seed).build();
+    start(program, machine);
+    machine.events().schedule(CYCLES, () -> machine.powerOff(0));
+    machine.run();
+    machine.harts().forEach(hart -> assertTrue(hart.x[0] == 0 && hart.cycles() < 2 * CYCLES));
+  }
+
+  /// Sets `machine`, with as much RAM as this expects, going with `program`.
+  static void start(int[] program, Machine machine) {
     PhysicalMemory memory = machine.bus().memory();
     place(memory, RAM, program);
     place(memory, HANDLER, STEP_OVER);
@@ -74,9 +82,6 @@ final class HostileCode {
     }
     machine.harts().forEach(HostileCode::prepare);
     machine.start(RAM);
-    machine.events().schedule(CYCLES, () -> machine.powerOff(0));
-    machine.run();
-    machine.harts().forEach(hart -> assertTrue(hart.x[0] == 0 && hart.cycles() < 2 * CYCLES));
   }
 
   private static void prepare(Hart hart) {

@@ -19,6 +19,7 @@ import spool.emulator.isa.Cause;
 import spool.emulator.memory.Bus;
 import spool.emulator.memory.Device;
 import spool.emulator.memory.PhysicalMemory;
+import spool.emulator.state.Exchange;
 
 @Timeout(60)
 class ParallelEngineTest {
@@ -149,6 +150,9 @@ class ParallelEngineTest {
     Device device =
         engine.guard(
             new Device() {
+              @Override
+              public void exchange(Exchange exchange) {}
+
               @Override
               public long load(long offset, int size) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);

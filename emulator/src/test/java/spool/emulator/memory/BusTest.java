@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import spool.emulator.state.Exchange;
 
 final class BusTest {
   private static final long RAM = 0x8000_0000L;
@@ -55,6 +56,10 @@ final class BusTest {
 
   /// Answers with offsets.
   private final class Recorder implements Device {
+    /// There is nothing to remember.
+    @Override
+    public void exchange(Exchange exchange) {}
+
     @Override
     public long load(long offset, int size) {
       calls.add("load %x %d".formatted(offset, size));

@@ -49,8 +49,12 @@ final class DiskBench {
 
       @Override
       public Alarm schedule(long when, Runnable action) {
-        EventQueue.Event event = events.schedule(when, action);
-        return () -> events.cancel(event);
+        return events.schedule(when, action);
+      }
+
+      @Override
+      public Alarm reschedule(long when, long rank, Runnable action) {
+        return events.reschedule(when, rank, action);
       }
     };
   }

@@ -49,8 +49,12 @@ class TapeDevicesTest {
 
     @Override
     public Alarm schedule(long time, Runnable action) {
-      EventQueue.Event event = events.schedule(time, action);
-      return () -> events.cancel(event);
+      return events.schedule(time, action);
+    }
+
+    @Override
+    public Alarm reschedule(long time, long rank, Runnable action) {
+      return events.reschedule(time, rank, action);
     }
 
     boolean passes() {

@@ -1,0 +1,35 @@
+package spool.emulator.state;
+
+/// What was in RAM at some moment, by page frames. Frames that are equal in two of them, one of
+/// which was made with the other in sight, are held once, and zeros are not held at all.
+///
+/// Each is itself alone: two with the same contents are not equal.
+public final class SavedMemory {
+  /// Bytes of a frame.
+  public static final int FRAME_BYTES = 4096;
+
+  private static final byte[] ZEROS = {};
+
+  private final byte[][] frames;
+
+  /// The memory that consists of `frames`, each [#FRAME_BYTES] long or [#zeros]. They are not
+  /// copied, and must not be changed any more.
+  public SavedMemory(byte[][] frames) {
+    this.frames = frames;
+  }
+
+  /// What stands for a frame of zeros: an array without elements.
+  public static byte[] zeros() {
+    return ZEROS;
+  }
+
+  /// How many frames there are.
+  public int frames() {
+    return frames.length;
+  }
+
+  /// The frame with a number, or [#zeros]. Not to be changed.
+  public byte[] frame(int number) {
+    return frames[number];
+  }
+}
