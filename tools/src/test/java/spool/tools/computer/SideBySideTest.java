@@ -6,13 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import spool.tools.computer.Computer.Builder;
 
 /// Programs under the kernel with each hart on a thread of the host.
 class SideBySideTest {
   private static final int HARTS = 2;
 
-  private static Builder computer() {
+  private static Computer.Builder computer() {
     return Computer.builder().harts(HARTS).parallel();
   }
 
