@@ -104,7 +104,7 @@ public final class Plic extends Registers {
   @Override
   public void exchange(Exchange exchange) {
     exchange.integers(priorities);
-    exchange.integers(raised);
+    exchange.integers(driven);
     exchange.integers(pending);
     exchange.integers(claimed);
     contexts.forEach(context -> context.exchange(exchange));
