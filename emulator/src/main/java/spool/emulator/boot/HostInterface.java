@@ -58,8 +58,13 @@ public final class HostInterface implements Stateful {
   }
 
   /// The interface by the word at `address`, an aligned one in RAM.
-  static HostInterface at(long address, Machine machine, ByteSink console) {
+  public static HostInterface at(long address, Machine machine, ByteSink console) {
     return new HostInterface(machine, address, console).watch();
+  }
+
+  /// Where the word is.
+  public long address() {
+    return tohost;
   }
 
   /// The number of the check that failed, if that is how the run ended.

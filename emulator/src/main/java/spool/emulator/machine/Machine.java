@@ -275,6 +275,11 @@ public final class Machine {
     parts.keep(name, part);
   }
 
+  /// Whether a part called `name` was added by [#keep], or is the machine's own.
+  public boolean keeps(String name) {
+    return parts.has(name);
+  }
+
   /// The state that the machine is in, while it stands: between two runs, or when the [Inbox] is
   /// served.
   ///

@@ -39,6 +39,10 @@ final class Parts {
     }
   }
 
+  boolean has(String name) {
+    return others.containsKey(name);
+  }
+
   /// The state of all.
   MachineState save() {
     return save(NOTHING);

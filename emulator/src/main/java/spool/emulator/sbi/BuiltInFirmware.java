@@ -20,6 +20,9 @@ import spool.emulator.state.Stateful;
 /// Invariant: a call changes nothing but what the specification says of it, `a0`, and `a1` unless
 /// it is one of the legacy calls; a call that is not there answers `SBI_ERR_NOT_SUPPORTED`.
 public final class BuiltInFirmware implements Supervisor, Stateful {
+  /// What it is called among the parts of a machine.
+  public static final String PART = "firmware";
+
   private static final int A0 = 10;
   private static final int A6 = 16;
   private static final int A7 = 17;
@@ -62,7 +65,7 @@ public final class BuiltInFirmware implements Supervisor, Stateful {
   public static BuiltInFirmware attach(Machine machine) {
     BuiltInFirmware firmware = new BuiltInFirmware(machine);
     machine.attachFirmware(firmware);
-    machine.keep("firmware", firmware);
+    machine.keep(PART, firmware);
     return firmware;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +71,60 @@ final class DiskFiles {
     DiskDrive drive =
         DiskDrive.named(timing).orElseThrow(() -> unknown("--disk-timing", timing, known));
     return () -> new MechanicalTiming(drive);
+  }
+
+  /// Says in `description` which disks there are, and what is on them now.
+  void describe(Map<String, String> description) {
+    description.put("disk-timing", timing);
+    description.put("disks", Integer.toString(disks.size()));
+    for (int number = 0; number < disks.size(); number++) {
+      description.put("disk" + number, absolute(disks.get(number)));
+      description.put("disk" + number + "-contents", contents(number));
+    }
+  }
+
+  private static String absolute(String disk) {
+    boolean isReadOnly = disk.endsWith(READ_ONLY);
+    String name = isReadOnly ? disk.substring(0, disk.length() - READ_ONLY.length()) : disk;
+    return Path.of(name).toAbsolutePath() + (isReadOnly ? READ_ONLY : "");
+  }
+
+  private String contents(int number) {
+    FileImage image = images.get(number);
+    try {
+      return "%d sectors %s %08x"
+          .formatted(image.sectors(), image.isReadOnly() ? "ro" : "rw", image.checksum());
+    } catch (IOException failure) {
+      throw new Failure(ExitStatus.NOT_EXECUTABLE, "--disk: cannot read " + failure.getMessage());
+    }
+  }
+
+  /// Takes the disks of a saved machine, where no others were named in their places.
+  void adopt(Map<String, String> description) {
+    timing = description.getOrDefault("disk-timing", timing);
+    List<String> saved = new ArrayList<>();
+    for (int number = 0; description.containsKey("disk" + number); number++) {
+      saved.add(description.getOrDefault("disk" + number, ""));
+    }
+    if (!disks.isEmpty() && disks.size() != saved.size()) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--restore: the saved machine has %d disks, not %d"
+              .formatted(saved.size(), disks.size()));
+    }
+    disks = disks.isEmpty() ? saved : disks;
+  }
+
+  /// Makes sure that there is on every disk what was there when the machine was saved.
+  void demandUnchanged(Map<String, String> description) {
+    for (int number = 0; number < disks.size(); number++) {
+      if (!contents(number).equals(description.get("disk" + number + "-contents"))) {
+        throw new Failure(
+            ExitStatus.NOT_EXECUTABLE,
+            "--restore: %s is not what it was when the machine was saved"
+                .formatted(disks.get(number)));
+      }
+    }
   }
 
   /// There is no `value` for `option`, only what is `known`.

@@ -46,6 +46,11 @@ final class HardwareOptions {
     }
   }
 
+  /// Bytes of RAM.
+  long memory() {
+    return size.memory();
+  }
+
   /// The seed.
   long seed() {
     return size.seed();

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,8 @@ import spool.emulator.device.ByteSink;
 import spool.emulator.image.ElfException;
 import spool.emulator.image.ElfFile;
 import spool.emulator.machine.Machine;
+import spool.emulator.sbi.BuiltInFirmware;
+import spool.emulator.state.StateFile;
 
 /// `spool machine`.
 @Command(
@@ -32,6 +36,8 @@ import spool.emulator.machine.Machine;
 final class MachineCommand implements Callable<Integer> {
   private static final String NO_FIRMWARE = "none";
   private static final String BUILT_IN = "sbi";
+  private static final String FIRMWARE = "built-in-firmware";
+  private static final String TOHOST = "tohost";
   private static final String HINT = "Ctrl-A x leaves, Ctrl-A h shows what else there is\r\n";
 
   @Option(
@@ -58,6 +64,7 @@ final class MachineCommand implements Callable<Integer> {
   @Mixin private HardwareOptions hardware = new HardwareOptions();
   @Mixin private DiskFiles disks = new DiskFiles();
   @Mixin private NetworkOption network = new NetworkOption();
+  @Mixin private StateOptions states = new StateOptions();
 
   @Option(names = "--entropy", description = "Add a virtio source of random numbers.")
   private boolean hasEntropy;
@@ -73,22 +80,94 @@ final class MachineCommand implements Callable<Integer> {
       description = "Write the device tree to FILE and end.")
   private Optional<String> dump = Optional.empty();
 
+  /// What the machine is made of, as a saved one has it.
+  private final Map<String, String> settings = new TreeMap<>();
+
+  private Optional<HostInterface> host = Optional.empty();
+
   @Override
   public Integer call() {
     Machine.Builder builder = builder();
     if (dump.isPresent()) {
       return write(dump.get(), Loader.deviceTree(builder.build()));
     }
-    BootPlan plan = plan();
+    if (states.areUsed()) {
+      hardware.requireDeterministic("saving a machine");
+    }
+    Optional<StateFile> saved = states.saved();
+    MachineSession.Load load = saved.isPresent() ? again(builder, saved.get()) : fresh();
     try {
       plugInto(builder);
-      return Session.hasTerminal()
-          ? MachineSession.runWithTerminal(builder, HINT, (made, sink) -> load(made, plan, sink))
-          : MachineSession.runWithStreams(builder, (made, sink) -> load(made, plan, sink));
+      saved.ifPresent(file -> disks.demandUnchanged(file.description()));
+      return states.time().isEmpty() && Session.hasTerminal()
+          ? MachineSession.runWithTerminal(builder, HINT, load, saving())
+          : MachineSession.runWithStreams(builder, load, saving());
     } finally {
       network.finish();
       disks.finish();
     }
+  }
+
+  /// Notes what a new machine is made of.
+  private MachineSession.Load fresh() {
+    BootPlan plan = plan();
+    settings.put("harts", Integer.toString(hardware.harts()));
+    settings.put("memory", Long.toString(hardware.memory()));
+    settings.put("seed", Long.toString(hardware.seed()));
+    settings.put("entropy", Boolean.toString(hasEntropy));
+    settings.put("virtio-console", Boolean.toString(hasVirtioConsole));
+    network.cable().ifPresent(cable -> settings.put("network", cable));
+    return (machine, sink) -> load(machine, plan, sink);
+  }
+
+  /// Sets up `builder` for a machine like the one in `file`, to go on where that was.
+  private MachineSession.Load again(Machine.Builder builder, StateFile file) {
+    settings.putAll(file.description());
+    try {
+      builder
+          .harts(Integer.parseInt(setting("harts")))
+          .ramBytes(Long.parseLong(setting("memory")))
+          .seed(Long.parseLong(setting("seed")));
+    } catch (IllegalArgumentException unsuitable) {
+      throw new Failure(ExitStatus.NOT_EXECUTABLE, "--restore: " + unsuitable.getMessage());
+    }
+    hasEntropy = Boolean.parseBoolean(setting("entropy"));
+    hasVirtioConsole = Boolean.parseBoolean(setting("virtio-console"));
+    network.adopt(Optional.ofNullable(settings.get("network")));
+    disks.adopt(settings);
+    return (machine, sink) -> resume(machine, file, sink);
+  }
+
+  private String setting(String name) {
+    return settings.getOrDefault(name, "");
+  }
+
+  private MachineSession.Saving saving() {
+    return new MachineSession.Saving() {
+      @Override
+      public OptionalLong time() {
+        return states.time();
+      }
+
+      @Override
+      public void save(Machine machine) {
+        states.save(machine, description(machine));
+      }
+
+      @Override
+      public String saveAndTell(Machine machine) {
+        return states.saveAndTell(machine, description(machine));
+      }
+    };
+  }
+
+  /// What is needed to make `machine` again.
+  private Map<String, String> description(Machine machine) {
+    Map<String, String> description = new TreeMap<>(settings);
+    disks.describe(description);
+    description.put(FIRMWARE, Boolean.toString(machine.keeps(BuiltInFirmware.PART)));
+    host.ifPresent(word -> description.put(TOHOST, Long.toString(word.address())));
+    return description;
   }
 
   private void plugInto(Machine.Builder builder) {
@@ -160,13 +239,30 @@ final class MachineCommand implements Callable<Integer> {
     network.connect(machine);
     try {
       Optional<ElfFile> program = Loader.load(machine, plan);
-      Optional<HostInterface> host =
+      host =
           program.isPresent()
               ? HostInterface.of(program.get(), machine, console)
               : Optional.empty();
-      return () -> host.map(HostInterface::failure).orElse(OptionalLong.empty());
+      return this::failedTest;
     } catch (BootException | ElfException unsuitable) {
       throw new Failure(ExitStatus.NOT_EXECUTABLE, unsuitable);
     }
+  }
+
+  private OptionalLong failedTest() {
+    return host.map(HostInterface::failure).orElse(OptionalLong.empty());
+  }
+
+  /// Puts `machine` where the one in `file` was.
+  private MachineSession.Verdict resume(Machine machine, StateFile file, ByteSink console) {
+    network.connect(machine);
+    if (Boolean.parseBoolean(setting(FIRMWARE))) {
+      BuiltInFirmware.attach(machine);
+    }
+    host =
+        Optional.ofNullable(settings.get(TOHOST))
+            .map(address -> HostInterface.at(Long.parseLong(address), machine, console));
+    StateOptions.restore(machine, file);
+    return this::failedTest;
   }
 }

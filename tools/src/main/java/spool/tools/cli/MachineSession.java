@@ -36,29 +36,57 @@ final class MachineSession {
     OptionalLong failure();
   }
 
+  /// How the machine is saved.
+  interface Saving {
+    /// The virtual time at which it is to be saved and to end, if there is one.
+    OptionalLong time();
+
+    /// Saves the machine, which stands. Throws [Failure] when that cannot be.
+    void save(Machine machine);
+
+    /// As [#save], and answers what to tell the user of it.
+    String saveAndTell(Machine machine);
+  }
+
   private MachineSession() {}
 
-  /// Runs with the standard streams, and answers the status to end with.
-  static int runWithStreams(Machine.Builder builder, Load load) {
+  /// Runs with the standard streams, until the machine is to be saved if it is, and answers the
+  /// status to end with.
+  static int runWithStreams(Machine.Builder builder, Load load, Saving saving) {
     ByteSink output = Session.sink(new FileOutputStream(FileDescriptor.out));
     Machine machine = builder.console(output).build();
     Verdict verdict = load.into(machine, output);
     SerialInput.connect(new FileInputStream(FileDescriptor.in), machine);
     try {
-      return status(machine.run(), verdict);
+      return saving.time().isPresent()
+          ? runUntil(saving.time().getAsLong(), machine, saving, output)
+          : status(machine.run(), verdict);
     } catch (EngineFailure defect) {
       throw Session.defect(defect);
     }
   }
 
+  private static int runUntil(long time, Machine machine, Saving saving, ByteSink output) {
+    if (!(machine.run(time) instanceof Outcome.Stopped)) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--save-at: nothing saved, the run was over after %d ns".formatted(machine.now()));
+    }
+    saving.save(machine);
+    output.flush();
+    return 0;
+  }
+
   /// Runs with the terminal, which shows `notice` at the start, and answers the status to end with.
-  static int runWithTerminal(Machine.Builder builder, String notice, Load load) {
+  static int runWithTerminal(Machine.Builder builder, String notice, Load load, Saving saving) {
     try (HostTerminal terminal = new HostTerminal()) {
       ByteSink output = Session.sink(terminal.output());
       Machine machine = builder.pacer(Pacer.hostClock()).console(output).build();
       Verdict verdict = load.into(machine, output);
       terminal.output().write(notice.getBytes(UTF_8));
-      return status(new Console(terminal, machine, new Monitor()).run(), verdict);
+      Console console =
+          new Console(terminal, machine, new Monitor(), () -> saving.saveAndTell(machine));
+      return status(console.run(), verdict);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "cannot use the terminal: " + failure.getMessage());
     } catch (InterruptedException interruption) {

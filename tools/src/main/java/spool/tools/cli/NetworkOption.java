@@ -36,6 +36,19 @@ final class NetworkOption {
     where.ifPresent(name -> add(builder, name));
   }
 
+  /// Which cable there is.
+  Optional<String> cable() {
+    return where;
+  }
+
+  /// Takes the cable of a saved machine, unless another one was named.
+  void adopt(Optional<String> saved) {
+    if (where.isPresent() && saved.isEmpty()) {
+      throw new Failure(ExitStatus.USAGE, "--restore: the saved machine has no network card");
+    }
+    where = where.or(() -> saved);
+  }
+
   private void add(Machine.Builder builder, String name) {
     try {
       cable = open(name);

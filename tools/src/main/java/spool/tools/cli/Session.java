@@ -79,7 +79,12 @@ final class Session {
           build(builder.terminalType(terminal.type()).console(sink(terminal.output())));
       resize(computer, terminal);
       terminal.onResize(() -> computer.machine().inbox().post(() -> resize(computer, terminal)));
-      Console console = new Console(terminal, computer.machine(), MachineMonitor.of(computer));
+      Console console =
+          new Console(
+              terminal,
+              computer.machine(),
+              MachineMonitor.of(computer),
+              () -> "not saved: a machine with Spool's kernel cannot be saved");
       return new Ended(computer, console.run());
     }
   }

@@ -7,10 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import spool.emulator.device.DiskImage;
 
 /// A disk that is a file of the host's, byte for byte: what is written is in the file at once.
 public final class FileImage implements DiskImage, AutoCloseable {
+  private static final int CHUNK_BYTES = 1 << 20;
+
   private final FileChannel channel;
   private final long sectors;
   private final boolean isReadOnly;
@@ -40,6 +43,19 @@ public final class FileImage implements DiskImage, AutoCloseable {
               .formatted(file, size, SECTOR_BYTES, SECTOR_BYTES));
     }
     return new FileImage(channel, size / SECTOR_BYTES, isReadOnly);
+  }
+
+  /// A number that is another one when the contents are, as far as chance goes: CRC-32C.
+  public long checksum() throws IOException {
+    CRC32C sum = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    long at = 0;
+    for (int count = channel.read(buffer, at); count > 0; count = channel.read(buffer, at)) {
+      at += count;
+      sum.update(buffer.flip());
+      buffer.clear();
+    }
+    return sum.getValue();
   }
 
   @Override

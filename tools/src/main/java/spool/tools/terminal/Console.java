@@ -2,6 +2,7 @@ package spool.tools.terminal;
 
 import java.io.IOException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.machine.Inbox;
 import spool.emulator.machine.Machine;
@@ -19,6 +20,7 @@ public final class Console {
       \r
       Ctrl-A x   leave\r
       Ctrl-A c   open the monitor\r
+      Ctrl-A s   save the machine, and go on\r
       Ctrl-A h   show this\r
       Ctrl-A a   send Ctrl-A to the guest\r
       """;
@@ -26,6 +28,7 @@ public final class Console {
   private final HostTerminal terminal;
   private final Machine machine;
   private final Monitor monitor;
+  private final Supplier<String> save;
   private final EscapeFilter filter = new EscapeFilter(this::type, this::commanded);
   private final SynchronousQueue<EscapeFilter.Command> commands = new SynchronousQueue<>();
   private final SynchronousQueue<Boolean> resumed = new SynchronousQueue<>();
@@ -33,11 +36,13 @@ public final class Console {
   /// Why the keyboard cannot be read any more.
   private volatile @Nullable IOException loss;
 
-  /// The user of `machine` at `terminal`.
-  public Console(HostTerminal terminal, Machine machine, Monitor monitor) {
+  /// The user of `machine` at `terminal`. `save` saves the machine, which stands, and answers what
+  /// to tell the user of it.
+  public Console(HostTerminal terminal, Machine machine, Monitor monitor, Supplier<String> save) {
     this.terminal = terminal;
     this.machine = machine;
     this.monitor = monitor;
+    this.save = save;
   }
 
   /// Runs the machine until it ends or the user leaves, which gives [Outcome.Stopped]. Throws
@@ -77,6 +82,10 @@ public final class Console {
       case LEAVE -> true;
       case HELP -> {
         show(HELP);
+        yield false;
+      }
+      case SAVE -> {
+        show("\r\n" + save.get() + "\r\n");
         yield false;
       }
       case MONITOR -> {

@@ -14,7 +14,10 @@ public final class EscapeFilter {
     HELP,
 
     /// Ctrl-A c: open the monitor.
-    MONITOR
+    MONITOR,
+
+    /// Ctrl-A s: save the machine.
+    SAVE
   }
 
   /// Takes the commands.
@@ -52,6 +55,7 @@ public final class EscapeFilter {
     switch (typed) {
       case 'x', 'X', 'x' & 0x1f -> listener.commanded(Command.LEAVE);
       case 'c', 'C', 'c' & 0x1f -> listener.commanded(Command.MONITOR);
+      case 's', 'S', 's' & 0x1f -> listener.commanded(Command.SAVE);
       case ESCAPE, 'a' -> guest.accept(ESCAPE);
       default -> listener.commanded(Command.HELP);
     }

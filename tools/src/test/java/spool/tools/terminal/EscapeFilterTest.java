@@ -24,8 +24,8 @@ class EscapeFilterTest {
 
   @Test
   void aLetterAfterTheEscapeIsACommand() {
-    type("a" + ESCAPE + "xb" + ESCAPE + "h" + ESCAPE + "c");
-    assertEquals(List.of(Command.LEAVE, Command.HELP, Command.MONITOR), commands);
+    type("a" + ESCAPE + "xb" + ESCAPE + "h" + ESCAPE + "c" + ESCAPE + "s");
+    assertEquals(List.of(Command.LEAVE, Command.HELP, Command.MONITOR, Command.SAVE), commands);
     assertEquals("ab", guest.toString());
   }
 
