@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 
-enum { MANY = 200 };
+enum { MANY = 200, VERY_MANY = 1000, FEW = 8 };
 
 static int ended;
 static pthread_barrier_t barrier;
@@ -39,21 +39,21 @@ static void *meet(void *unused) {
     return unused;
 }
 
-static void at_once(void) {
-    static pthread_t threads[MANY];
+static void at_once(int count) {
+    static pthread_t threads[VERY_MANY];
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 65536);
-    pthread_barrier_init(&barrier, NULL, MANY + 1);
-    for (int i = 0; i < MANY; i++) {
+    pthread_barrier_init(&barrier, NULL, (unsigned)count + 1);
+    for (int i = 0; i < count; i++) {
         CHECK(pthread_create(&threads[i], &attributes, meet, NULL) == 0);
     }
     pthread_barrier_wait(&barrier);
     pthread_barrier_wait(&barrier);
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < count; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
-    printf("%d threads at once\n", MANY);
+    printf("%d threads at once\n", count);
 }
 
 static void caught(int signal) { _exit(signal); }
@@ -110,6 +110,29 @@ static int status_of(void *(*body)(void *), int leaves) {
     return status;
 }
 
+/* Threads count among the processes of a user; root may have any number. */
+static void limited(void) {
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit limit = {FEW, FEW};
+        if (getuid() != 0) {
+            _exit(0);
+        }
+        CHECK(setrlimit(RLIMIT_NPROC, &limit) == 0 && setuid(4321) == 0);
+        pthread_t thread;
+        int count = 1, error;
+        while ((error = pthread_create(&thread, NULL, sleep_for_ever, NULL)) == 0) {
+            count++;
+        }
+        CHECK(error == EAGAIN && count == FEW);
+        CHECK(fork() == -1 && errno == EAGAIN);
+        _exit(failures != 0);
+    }
+    int status;
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    printf("threads are limited\n");
+}
+
 static void affinity(void) {
     cpu_set_t set;
     CHECK(pthread_getaffinity_np(pthread_self(), sizeof set, &set) == 0);
@@ -156,7 +179,9 @@ static void errors(void) {
 int main(void) {
     setvbuf(stdout, NULL, _IONBF, 0);
     detached();
-    at_once();
+    at_once(MANY);
+    at_once(VERY_MANY);
+    limited();
     CHECK(WEXITSTATUS(status_of(leave_by_exit, 0)) == 5);
     printf("exit from another thread\n");
     CHECK(WEXITSTATUS(status_of(outlive, 1)) == 6);

@@ -80,15 +80,15 @@ public final class ProcessTable {
     return created;
   }
 
-  /// How many processes user `uid` has.
+  /// How many tasks user `uid` has, with those of zombies.
   long countOf(int uid) {
-    return processes.values().stream().filter(each -> each.credentials().uid() == uid).count();
+    return tasks.values().stream().filter(each -> each.credentials().uid() == uid).count();
   }
 
   /// The next free number; the highest but for a new one starts again at 300. Fails with `EAGAIN`
   /// when the table is full.
   int nextNumber() {
-    if (occupied() >= mostTasks) {
+    if (taskCount() >= mostTasks) {
       throw Errno.EAGAIN.failure();
     }
     int number = successor(lastNumber);
@@ -97,11 +97,6 @@ public final class ProcessTable {
     }
     lastNumber = number;
     return number;
-  }
-
-  private int occupied() {
-    long zombies = processes.values().stream().filter(Process::hasEnded).count();
-    return tasks.size() + (int) zombies;
   }
 
   private static int successor(int number) {

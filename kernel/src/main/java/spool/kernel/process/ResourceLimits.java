@@ -22,15 +22,15 @@ public final class ResourceLimits {
   private final long[] soft = new long[ResourceLimit.COUNT];
   private final long[] hard = new long[ResourceLimit.COUNT];
 
-  /// Linux's defaults, with at most `processes` processes for a user.
-  ResourceLimits(long processes) {
+  /// Linux's defaults, with at most `tasks` tasks for a user, each thread being one.
+  ResourceLimits(long tasks) {
     Arrays.fill(soft, INFINITY);
     Arrays.fill(hard, INFINITY);
     soft[ResourceLimit.RLIMIT_STACK] = STACK_BYTES;
     soft[ResourceLimit.RLIMIT_CORE] = 0;
-    set(ResourceLimit.RLIMIT_NPROC, processes, processes);
+    set(ResourceLimit.RLIMIT_NPROC, tasks, tasks);
     set(ResourceLimit.RLIMIT_NOFILE, FILES, MOST_FILES);
-    set(ResourceLimit.RLIMIT_SIGPENDING, processes, processes);
+    set(ResourceLimit.RLIMIT_SIGPENDING, tasks, tasks);
     set(ResourceLimit.RLIMIT_MSGQUEUE, QUEUE_BYTES, QUEUE_BYTES);
     set(ResourceLimit.RLIMIT_NICE, 0, 0);
     set(ResourceLimit.RLIMIT_RTPRIO, 0, 0);

@@ -31,13 +31,14 @@ record LiveProcess(Process process, Optional<Task> only, Terminal terminal) impl
   private static final int MOST_NAME_BYTES = 15;
   private static final int DEADLINE_PRIORITY = -101;
 
-  private boolean isAlive() {
-    return !process.hasEnded();
+  /// The thread, or the leader, which stands for the process: also when it has ended before the
+  /// other threads, and the process looks like a zombie that nobody can wait for yet.
+  private Task task() {
+    return only.orElseGet(process::leader);
   }
 
-  /// The thread, or the one that stands for the process, also of a zombie.
-  private Task task() {
-    return only.orElseGet(() -> isAlive() ? process.firstTask() : process.leader());
+  private boolean isAlive() {
+    return task().isAlive();
   }
 
   @Override
@@ -57,9 +58,9 @@ record LiveProcess(Process process, Optional<Task> only, Terminal terminal) impl
     return new LiveProcess(process, Optional.of(task), terminal);
   }
 
-  /// The tasks that are meant and have not ended.
+  /// The tasks that are meant.
   private List<Task> meant() {
-    return only.map(List::of).orElseGet(process::tasks).stream().filter(Task::isAlive).toList();
+    return only.map(List::of).orElseGet(process::tasks);
   }
 
   private CpuTime cpuTime() {
@@ -102,13 +103,13 @@ record LiveProcess(Process process, Optional<Task> only, Terminal terminal) impl
 
   @Override
   public char state() {
+    if (!isAlive()) {
+      return 'Z';
+    }
     boolean runs =
         meant().stream()
             .map(Task::state)
             .anyMatch(state -> state == TaskState.RUNNING || state == TaskState.READY);
-    if (meant().isEmpty()) {
-      return 'Z';
-    }
     return process.isStopped() ? 'T' : runs ? 'R' : 'S';
   }
 
