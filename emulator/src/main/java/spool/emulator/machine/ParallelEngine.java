@@ -118,9 +118,18 @@ final class ParallelEngine implements Conductor {
     if (!lock.isHeldByCurrentThread()) {
       Seat.current().ifPresent(Seat::leave);
       lock.lock();
-      runDueEvents();
+      runDueEventsOrExit();
     } else {
       lock.lock();
+    }
+  }
+
+  private void runDueEventsOrExit() {
+    try {
+      runDueEvents();
+    } catch (RuntimeException | Error defect) {
+      exit();
+      throw defect;
     }
   }
 
@@ -321,6 +330,8 @@ final class ParallelEngine implements Conductor {
     } catch (RuntimeException | Error defect) {
       failure = new EngineFailure(seat.hart(), defect);
       finish(new Outcome.Stopped());
+    } finally {
+      seat.leave();
     }
   }
 

@@ -99,15 +99,18 @@ class ParallelEngineTest {
     List<Boolean> seen = new ArrayList<>();
     InterruptLine line = engine.line(hart, seen::add);
     executor =
-        each ->
-            engine.exclusively(
-                () -> {
-                  int change = changes.incrementAndGet();
-                  line.set(change % 2 == 0);
-                  if (change == ROUNDS) {
-                    end();
-                  }
-                });
+        each -> {
+          IntStream.range(0, 1000).forEach(turn -> Thread.onSpinWait());
+          engine.exclusively(
+              () -> {
+                int change = changes.incrementAndGet();
+                line.set(change % 2 == 0);
+                IntStream.range(0, 1000).forEach(turn -> Thread.onSpinWait());
+                if (change == ROUNDS) {
+                  end();
+                }
+              });
+        };
     engine.wake(hart);
     engine.wake(harts.get(1));
     engine.run();
@@ -208,6 +211,35 @@ class ParallelEngineTest {
     engine.wake(harts.get(2));
     EngineFailure failure = assertThrows(EngineFailure.class, engine::run);
     assertTrue(String.valueOf(failure.getMessage()).startsWith("hart 2 failed"));
+  }
+
+  @Test
+  void aDefectInAnEventEndsTheRunWhoeverRunsIt() {
+    executor =
+        hart ->
+            engine.exclusively(
+                () ->
+                    engine.schedule(
+                        engine.now(),
+                        () -> {
+                          throw new IllegalStateException("broken");
+                        }));
+    harts.forEach(engine::wake);
+    RuntimeException failure = assertThrows(RuntimeException.class, engine::run);
+    assertTrue(failure.toString().contains("broken"), failure::toString);
+  }
+
+  @Test
+  void afterADefectOthersDoNotWaitForItsHart() {
+    executor =
+        hart -> {
+          if (hart.id() == 0) {
+            throw new IllegalStateException("broken");
+          }
+          engine.onEach(harts, each -> {});
+        };
+    harts.forEach(engine::wake);
+    assertThrows(EngineFailure.class, engine::run);
   }
 
   @Test

@@ -36,6 +36,17 @@ final class HardwareOptions {
     return harts;
   }
 
+  /// Memory for several threads is there from the start, whether it is used or not.
+  private void requireHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (size.memory() > heap / 4 * 3) {
+      throw new IllegalArgumentException(
+          "--engine parallel: memory of %d MiB does not fit into the JVM's heap of %d MiB; name less"
+                  .formatted(size.memory() >> 20, heap >> 20)
+              + " --memory, or a heap by SPOOL_JAVA_OPTIONS=-Xmx...");
+    }
+  }
+
   /// Throws [Failure] if harts are to run side by side, as `option` needs a run that can be
   /// repeated.
   void requireDeterministic(String option) {
@@ -60,6 +71,7 @@ final class HardwareOptions {
   <B extends Machine.Options<B>> B addTo(B builder) {
     builder.harts(harts).ramBytes(size.memory()).seed(size.seed());
     if (engine == EngineChoice.PARALLEL) {
+      requireHeap();
       builder.parallel();
     }
     return translated ? builder.translated() : builder;
