@@ -15,4 +15,5 @@ module spool.emulator {
   exports spool.emulator.sbi;
   exports spool.emulator.boot;
   exports spool.emulator.state;
+  exports spool.emulator.debug;
 }

@@ -5,6 +5,7 @@ module spool.kernel {
   requires transitive spool.emulator;
 
   exports spool.kernel.abi;
+  exports spool.kernel.debug;
   exports spool.kernel.driver;
   exports spool.kernel.exec;
   exports spool.kernel.fs;

@@ -37,7 +37,7 @@ final class Block {
     return entry.need() < RegionEntry.NONE.need();
   }
 
-  /// The first `count` instructions, fewer than all.
+  /// The first `count` instructions, without an entry into a region.
   Block prefix(int count) {
     return new Block(address, Arrays.copyOf(code, count), offsetAfter(count - 1));
   }

@@ -20,6 +20,10 @@ import spool.emulator.isa.Trap;
 /// may go on in the block. It may not if the instruction lowered the limit, raised an interrupt
 /// (both by access to a device) or wrote to instructions.
 ///
+/// An instruction with a trigger ([spool.emulator.hart.Triggers]) is in no map, and the blocks of
+/// its page end before it. So execution leaves [#follow] in front of it, and what stands in the
+/// inner loop knows nothing of debuggers.
+///
 /// The invariant is that where blocks begin and end, and where a limit cuts them, cannot be seen by
 /// the program: traps, interrupts, limits and changes of code are exact to the instruction.
 final class Execution {
@@ -63,6 +67,10 @@ final class Execution {
 
   private void enter() {
     long pc = hart.pc();
+    boolean triggered = hart.triggers().areAt(pc);
+    if (triggered && isHeld(pc)) {
+      return;
+    }
     BlockMap map = maps[hart.privilege().encoding()];
     map.synchronize(hart.translationEpoch());
     Block block;
@@ -72,18 +80,25 @@ final class Execution {
       takeTrap(pc, trap);
       return;
     }
-    if (hart.room() < block.code.length) {
-      block = block.prefix((int) hart.room());
+    long room = triggered ? 1 : hart.room();
+    if (room < block.code.length) {
+      block = block.prefix((int) room);
     }
-    follow(map, block, pc);
+    follow(map, block, pc, room);
+  }
+
+  private boolean isHeld(long pc) {
+    hart.triggers().reached(pc);
+    return hart.isPaused();
   }
 
   /// Executes blocks and regions, beginning with `first` at the virtual address `start`, until the
-  /// map has no next one, the hart has no room for it, or an instruction ends it all.
-  private void follow(BlockMap map, Block first, long start) {
+  /// map has no next one, there is no room for it, of which the hart has at least `most`, or an
+  /// instruction ends it all.
+  private void follow(BlockMap map, Block first, long start, long most) {
     Block block = first;
     long base = start;
-    long room = hart.room();
+    long room = most;
     do {
       boolean translated = block.entry.need() <= room;
       int count = translated ? executeRegion(block.entry, base, room) : interpret(block, base);
@@ -182,7 +197,9 @@ final class Execution {
     Block found = map.find(pc);
     if (found == Block.NONE) {
       found = fetch(pc);
-      map.put(pc, found);
+      if (!hart.triggers().areAt(pc)) {
+        map.put(pc, found);
+      }
     }
     return found;
   }
@@ -196,7 +213,21 @@ final class Execution {
     if (block == Block.NONE) {
       return cache.straddling(address, hart.fetchAddress(pc + 2));
     }
-    return hart.fetchesWholePage(pc) ? block : onlyFirst(block, pc);
+    if (!hart.fetchesWholePage(pc)) {
+      return onlyFirst(block, pc);
+    }
+    return hart.triggers().areInCode(pc) ? beforeTrigger(block, pc) : block;
+  }
+
+  /// The instructions of a block as far as the next one with a trigger, which there is no passing
+  /// over in a region either.
+  private Block beforeTrigger(Block block, long pc) {
+    int count = 1;
+    while (count < block.code.length
+        && !hart.triggers().areAt(pc + Decoded.offset((int) block.code[count]))) {
+      count++;
+    }
+    return block.prefix(count);
   }
 
   /// Where only a part of the page may be executed, each instruction needs a look of its own, and

@@ -5,12 +5,12 @@ import java.util.function.LongSupplier;
 import spool.emulator.memory.Bus;
 import spool.emulator.state.Exchange;
 
-/// The part of a hart that has to do with time: its own clock, its counters, and the two times at
-/// which execution pauses.
+/// The part of a hart that has to do with time: its own clock, its counters, and the times at which
+/// execution pauses.
 ///
 /// The limit belongs to whoever divides time among harts, and is part of the state: where it is
-/// decides how the harts go on. The pause belongs to whoever looks at the run, and comes on top of
-/// it: a run that was paused and goes on is the same run.
+/// decides how the harts go on. The pause belongs to whoever looks at the run, and the pause time
+/// to a debugger; they come on top of it: a run that was paused and goes on is the same run.
 abstract class ClockedHart extends LoadStoreUnit {
   private LongSupplier cycleSource = this::cycles;
   final EventCounter cycleCounter = new EventCounter(() -> cycleSource.getAsLong());
@@ -19,8 +19,9 @@ abstract class ClockedHart extends LoadStoreUnit {
   private long charged;
   private long slice = Long.MAX_VALUE;
   private long pause = Long.MAX_VALUE;
+  private long pauseTime = Long.MAX_VALUE;
 
-  /// The earlier one of both.
+  /// The earliest one of these.
   private long limit = Long.MAX_VALUE;
 
   private LongSupplier timeSource = () -> 0;
@@ -74,7 +75,7 @@ abstract class ClockedHart extends LoadStoreUnit {
   /// Lets execution pause at virtual time `cycles`; after the running instruction if that is past.
   public final void limit(long cycles) {
     slice = cycles;
-    limit = Math.min(slice, pause);
+    limit = Math.min(slice, Math.min(pause, pauseTime));
   }
 
   /// Lets execution pause at virtual time `cycles` if it would go on for longer.
@@ -86,7 +87,20 @@ abstract class ClockedHart extends LoadStoreUnit {
   /// [Long#MAX_VALUE] for never.
   public final void pause(long cycles) {
     pause = cycles;
-    limit = Math.min(slice, pause);
+    limit(slice);
+  }
+
+  /// Interrupts execution at virtual time `cycles`, after the running instruction if that is past,
+  /// for a debugger's sake; the limit stays what it is for when the interruption is put off.
+  /// [Long#MAX_VALUE] for never.
+  public final void pauseAt(long cycles) {
+    pauseTime = cycles;
+    limit(slice);
+  }
+
+  /// Whether execution has come to the time of [#pauseAt].
+  public final boolean isPaused() {
+    return cycles() >= pauseTime;
   }
 
   /// Whether the limit has been reached, and not only a pause.

@@ -1,5 +1,6 @@
 package spool.emulator.hart;
 
+import java.util.OptionalLong;
 import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
@@ -150,6 +151,13 @@ public final class Hart extends ClockedHart {
     return ramAddress(pc, Short.BYTES, Access.FETCH);
   }
 
+  /// The physical address of data at the virtual `address` in the present mode, whatever may be
+  /// done there; empty if there is none. For debuggers: looking so changes nothing.
+  public OptionalLong find(long address) {
+    long physical = translation.find(address);
+    return physical < 0 ? OptionalLong.empty() : OptionalLong.of(physical);
+  }
+
   /// Whether the whole page of `pc` may be executed, of which [#fetchAddress] was just asked for a
   /// part. The protection of physical memory can permit less than a page.
   public boolean fetchesWholePage(long pc) {
@@ -169,6 +177,17 @@ public final class Hart extends ClockedHart {
   /// and none while an interrupt is pending.
   public long room() {
     return interruptPending ? 0 : limit() - cycles();
+  }
+
+  /// Where there are triggers.
+  public Triggers triggers() {
+    return translation.triggers();
+  }
+
+  /// Goes by other triggers, or by the same that answer otherwise now. Not to be called while
+  /// instructions execute.
+  public void triggers(Triggers next) {
+    translation.triggers(next);
   }
 
   /// Says whether `time` is not below `stimecmp`, both unsigned. For the timer.

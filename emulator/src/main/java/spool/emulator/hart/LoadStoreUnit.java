@@ -132,9 +132,12 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   }
 
   private long loadSlowly(long address, int size) {
-    if (crossesPage(address, size)) {
-      return loadAcross(address, size);
-    }
+    long value = crossesPage(address, size) ? loadAcross(address, size) : loadIn(address, size);
+    translation.triggers().accessed(address, size, Access.LOAD);
+    return value;
+  }
+
+  private long loadIn(long address, int size) {
     long physical = translation.physical(address, size, Access.LOAD);
     requireServed(physical, size, address, Access.LOAD);
     try {
@@ -147,8 +150,13 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   private void storeSlowly(long address, int size, long value) {
     if (crossesPage(address, size)) {
       storeAcross(address, size, value);
-      return;
+    } else {
+      storeIn(address, size, value);
     }
+    translation.triggers().accessed(address, size, Access.STORE);
+  }
+
+  private void storeIn(long address, int size, long value) {
     long physical = translation.physical(address, size, Access.STORE);
     requireServed(physical, size, address, Access.STORE);
     try {
@@ -229,23 +237,37 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   @Override
   public final boolean storeConditional32(long address, int value) {
     long physical = alignedForStore(address, 4);
-    return takeReservation(physical, 4) && memory.replace32(physical, (int) reservedValue, value);
+    boolean holds =
+        takeReservation(physical, 4) && memory.replace32(physical, (int) reservedValue, value);
+    if (holds) {
+      translation.triggers().accessed(address, 4, Access.STORE);
+    }
+    return holds;
   }
 
   @Override
   public final boolean storeConditional64(long address, long value) {
     long physical = alignedForStore(address, 8);
-    return takeReservation(physical, 8) && memory.replace64(physical, reservedValue, value);
+    boolean holds =
+        takeReservation(physical, 8) && memory.replace64(physical, reservedValue, value);
+    if (holds) {
+      translation.triggers().accessed(address, 8, Access.STORE);
+    }
+    return holds;
   }
 
   @Override
   public final int atomic32(long address, int operand, IntBinaryOperator operation) {
-    return memory.update32(alignedForStore(address, 4), operand, operation);
+    int old = memory.update32(alignedForStore(address, 4), operand, operation);
+    exchanged(address, 4);
+    return old;
   }
 
   @Override
   public final long atomic64(long address, long operand, LongBinaryOperator operation) {
-    return memory.update64(alignedForStore(address, 8), operand, operation);
+    long old = memory.update64(alignedForStore(address, 8), operand, operation);
+    exchanged(address, 8);
+    return old;
   }
 
   /// Where harts take turns they access memory one after another, in program order, and there is
@@ -257,6 +279,11 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
     }
   }
 
+  private void exchanged(long address, int size) {
+    translation.triggers().accessed(address, size, Access.LOAD);
+    translation.triggers().accessed(address, size, Access.STORE);
+  }
+
   /// Requires that the block of cache with `address` may be read.
   final void readCacheBlock(long address) {
     cacheBlock(address, Access.LOAD);
@@ -265,6 +292,8 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   /// Fills the block of cache with `address` with zeros.
   final void clearCacheBlock(long address) {
     memory.fill(cacheBlock(address, Access.STORE), CACHE_BLOCK_BYTES, (byte) 0);
+    long block = address & -CACHE_BLOCK_BYTES;
+    translation.triggers().accessed(block, CACHE_BLOCK_BYTES, Access.STORE);
   }
 
   /// The physical address of a block. Its faults are those of a store and name `address`.
@@ -300,6 +329,7 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
     }
     reservedAddress = ramAddress(address, size, Access.LOAD);
     reservedSize = size;
+    translation.triggers().accessed(address, size, Access.LOAD);
     return reservedAddress;
   }
 

@@ -55,6 +55,7 @@ final class Translation implements Stateful {
   private Viewpoint dataViewpoint = fetchViewpoint;
   private TranslationCache fetchCache;
   private TranslationCache dataCache;
+  private Triggers triggers = Triggers.none();
 
   Translation(Bus bus) {
     memory = bus.memory();
@@ -102,6 +103,21 @@ final class Translation implements Stateful {
     if (!next.equals(mode)) {
       mode = next;
       flush();
+    }
+  }
+
+  /// Where there are triggers.
+  Triggers triggers() {
+    return triggers;
+  }
+
+  /// Goes by other triggers from now on. No translation is forgotten; blocks of instructions are,
+  /// as after a change of translation.
+  void triggers(Triggers next) {
+    triggers = next;
+    for (TranslationCache cache : caches.values()) {
+      cache.watch(next::areInData);
+      cache.epoch = epochs++;
     }
   }
 
@@ -195,7 +211,7 @@ final class Translation implements Stateful {
     long physical = memory.base() + dataCache.guarded.offset(address);
     if (!memory.isCode(physical)) {
       dataCache.guarded.remove(address);
-      dataCache.stores.put(address, memory.writableOffset(physical & Tlb.PAGE_MASK));
+      put(dataCache.stores, address, memory.writableOffset(physical & Tlb.PAGE_MASK));
     }
     return physical;
   }
@@ -216,6 +232,14 @@ final class Translation implements Stateful {
     return access == Access.FETCH ? fetchPrivilege : dataPrivilege;
   }
 
+  /// The physical address for data at `address`, whatever may be done there; negative if there is
+  /// none. Looking so changes nothing.
+  long find(long address) {
+    return satp >>> MODE_SHIFT == 0 || dataPrivilege == Privilege.M
+        ? address
+        : walker.find(mode, root, address);
+  }
+
   private long frame(long address, Access access) {
     if (satp >>> MODE_SHIFT == 0 || privilege(access) == Privilege.M) {
       return address & Tlb.PAGE_MASK;
@@ -233,11 +257,18 @@ final class Translation implements Stateful {
 
   private void remember(Tlb tlb, long address, long frame, Access access) {
     if (access != Access.STORE) {
-      tlb.put(address, memory.offset(frame));
+      put(tlb, address, memory.offset(frame));
     } else if (memory.isCode(frame)) {
-      dataCache.guarded.put(address, memory.offset(frame));
+      put(dataCache.guarded, address, memory.offset(frame));
     } else {
-      tlb.put(address, memory.writableOffset(frame));
+      put(tlb, address, memory.writableOffset(frame));
+    }
+  }
+
+  private void put(Tlb tlb, long address, long offset) {
+    tlb.put(address, offset);
+    if (triggers.areInData(address)) {
+      tlb.watch(address);
     }
   }
 

@@ -1,5 +1,7 @@
 package spool.emulator.hart;
 
+import java.util.function.LongPredicate;
+
 /// What a hart has learnt of its page tables at one privilege, and since when: `epoch` is another
 /// number each time that something was forgotten. `stores` may be written without further ado,
 /// `guarded` are the other pages that may be written, in frames with code.
@@ -19,6 +21,13 @@ final class TranslationCache {
     loads.clear();
     stores.clear();
     guarded.clear();
+  }
+
+  /// See [Tlb#watch(LongPredicate)].
+  void watch(LongPredicate watched) {
+    loads.watch(watched);
+    stores.watch(watched);
+    guarded.watch(watched);
   }
 
   void remove(long address) {

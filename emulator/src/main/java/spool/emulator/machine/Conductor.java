@@ -1,6 +1,7 @@
 package spool.emulator.machine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import spool.emulator.device.InterruptLine;
 import spool.emulator.device.VirtualTime;
@@ -31,6 +32,26 @@ interface Conductor extends VirtualTime, Stateful {
 
   /// Runs until something finishes the run.
   Outcome run();
+
+  /// Ends the run before the next slice or event, and leaves no other trace. Any thread may call
+  /// it.
+  default void requestPause() {
+    throw noDebugger();
+  }
+
+  /// Lets none of `harts` run, for a debugger's sake, until told otherwise.
+  default void hold(Set<Hart> harts) {
+    throw noDebugger();
+  }
+
+  /// Whether the last run was paused in a slice, which the next one goes on with.
+  default boolean isSuspended() {
+    return false;
+  }
+
+  private static UnsupportedOperationException noDebugger() {
+    return new UnsupportedOperationException("harts side by side cannot be debugged");
+  }
 
   /// Whether harts execute side by side, so that no run can be repeated.
   boolean isParallel();

@@ -1,6 +1,7 @@
 package spool.emulator.machine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.device.InterruptLine;
@@ -29,8 +30,8 @@ import spool.emulator.state.StateException;
 /// A hart loses its reservation when another hart or an event comes between, so that a
 /// store-conditional succeeds only where nothing can have happened since its load-reserved.
 ///
-/// A run can be stopped in the middle of a slice, and goes on with the rest of that: who looks at a
-/// run does not change it.
+/// A run can be stopped in the middle of a slice, also by a debugger ([Hart#pauseAt]), and goes on
+/// with the rest of that: who looks at a run does not change it.
 ///
 /// Invariant: a hart never sees what another one did later than one slice (and the cost of one
 /// charge) after its own present; no event runs before its time, nor after a hart that was running
@@ -76,6 +77,11 @@ final class Engine implements Conductor {
       return hart == null ? time : Long.MAX_VALUE;
     }
   }
+
+  private Set<Hart> held = Set.of();
+
+  /// Written by other threads.
+  private volatile boolean pauseRequested;
 
   Engine(
       List<Hart> harts, Executor executor, Pacer pacer, SliceListener listener, SplitMix random) {
@@ -164,6 +170,30 @@ final class Engine implements Conductor {
     }
   }
 
+  /// Ends the run before the next slice or event, and leaves no other trace. Any thread may call
+  /// it.
+  @Override
+  public void requestPause() {
+    pauseRequested = true;
+    inbox.rouse();
+  }
+
+  /// Lets none of `harts` run, for a debugger's sake, until told otherwise. One that is held in the
+  /// middle of its slice loses the rest of that.
+  @Override
+  public void hold(Set<Hart> harts) {
+    held = harts;
+    if (running != null && held.contains(running)) {
+      running = null;
+    }
+  }
+
+  /// Whether the last run was paused in a slice, which the next one goes on with.
+  @Override
+  public boolean isSuspended() {
+    return running != null;
+  }
+
   /// Runs until something finishes the run.
   @Override
   public Outcome run() {
@@ -183,7 +213,10 @@ final class Engine implements Conductor {
   private Outcome run(Pause end) {
     pause = end;
     while (outcome == null) {
-      if (running != null) {
+      if (pauseRequested) {
+        pauseRequested = false;
+        outcome = new Outcome.Paused();
+      } else if (running != null) {
         proceed(running);
       } else if (inbox.hasMail()) {
         deliver();
@@ -193,7 +226,7 @@ final class Engine implements Conductor {
     }
     Outcome reason = outcome;
     outcome = null;
-    if (!(reason instanceof Outcome.Stopped)) {
+    if (!(reason instanceof Outcome.Stopped || reason instanceof Outcome.Paused)) {
       running = null;
     }
     return reason;
@@ -296,6 +329,9 @@ final class Engine implements Conductor {
       isActing = false;
       hart.pause(Long.MAX_VALUE);
     }
+    if (outcome == null && hart.isPaused()) {
+      outcome = new Outcome.Paused();
+    }
     boolean isStopped = outcome != null || hart.cycles() >= pause.at(hart);
     if (!isStopped || hart.isParked() || hart.isAtLimit()) {
       running = null;
@@ -319,7 +355,7 @@ final class Engine implements Conductor {
 
   private void idle(long due) {
     if (due == Long.MAX_VALUE && !inbox.isOpen() && !inbox.hasMail()) {
-      finish(new Outcome.IdleForever());
+      finish(held.isEmpty() ? new Outcome.IdleForever() : new Outcome.Paused());
       return;
     }
     long now = Math.max(time, latestClock());
@@ -347,7 +383,9 @@ final class Engine implements Conductor {
   private @Nullable Hart earliest() {
     Hart first = null;
     for (Hart hart : harts) {
-      if (!hart.isParked() && (first == null || hart.cycles() < first.cycles())) {
+      if (!hart.isParked()
+          && !held.contains(hart)
+          && (first == null || hart.cycles() < first.cycles())) {
         first = hart;
       }
     }

@@ -24,6 +24,7 @@ public final class Inbox {
   private ArrayDeque<Runnable> mail = new ArrayDeque<>();
 
   private int openSources;
+  private boolean roused;
 
   /// Written under `lock`, read by the engine at every slice without it.
   private volatile boolean hasMail;
@@ -34,6 +35,17 @@ public final class Inbox {
     try {
       mail.add(action);
       hasMail = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the present or the next [#await].
+  void rouse() {
+    lock.lock();
+    try {
+      roused = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -85,9 +97,10 @@ public final class Inbox {
     lock.lockInterruptibly();
     try {
       long left = nanoseconds;
-      while (!hasMail && left > 0 && (openSources > 0 || nanoseconds < Long.MAX_VALUE)) {
+      while (!hasMail && !roused && left > 0 && (openSources > 0 || nanoseconds < Long.MAX_VALUE)) {
         left = changed.awaitNanos(left);
       }
+      roused = false;
     } finally {
       lock.unlock();
     }

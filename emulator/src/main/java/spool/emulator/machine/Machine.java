@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -226,7 +227,7 @@ public final class Machine {
   }
 
   /// Runs until the machine is switched off, told to stop, or has nothing left to wait for. After
-  /// [Outcome.Stopped] it can run on. Throws [EngineFailure] on a defect.
+  /// [Outcome.Stopped] and [Outcome.Paused] it can run on. Throws [EngineFailure] on a defect.
   public Outcome run() {
     return ended(conductor.run());
   }
@@ -246,7 +247,7 @@ public final class Machine {
   }
 
   private Outcome ended(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Stopped)) {
+    if (!(outcome instanceof Outcome.Stopped || outcome instanceof Outcome.Paused)) {
       board.drain();
     }
     return outcome;
@@ -310,6 +311,23 @@ public final class Machine {
     if (hasKernel) {
       throw new StateException("a machine with a kernel in Java cannot be saved");
     }
+  }
+
+  /// Ends [#run] with [Outcome.Paused] before the next slice or event, or the next one if none is
+  /// under way, and leaves no other trace in the run. Any thread may call it.
+  public void requestPause() {
+    conductor.requestPause();
+  }
+
+  /// Lets none of `harts` run until told otherwise, for a debugger's sake; with nothing else to do
+  /// the run ends with [Outcome.Paused].
+  public void hold(Set<Hart> harts) {
+    conductor.hold(harts);
+  }
+
+  /// Whether the last [#run] was paused inside a slice, by [Hart#pauseAt].
+  public boolean isSuspended() {
+    return conductor.isSuspended();
   }
 
   /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable

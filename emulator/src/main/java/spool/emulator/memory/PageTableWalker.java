@@ -94,6 +94,25 @@ public final class PageTableWalker {
     return PAGE_FAULT;
   }
 
+  /// The physical address that the tables under the frame `root` have for `address`, whatever they
+  /// permit, or [#PAGE_FAULT]. Looking so changes nothing.
+  public long find(PagingMode mode, long root, long address) {
+    long table = root;
+    for (int level = mode.levels() - 1; level >= 0 && mode.isCanonical(address); level--) {
+      long entryAddress = table + index(address, level) * Long.BYTES;
+      long entry = memory.contains(entryAddress, Long.BYTES) ? memory.load64(entryAddress) : 0;
+      if (isReserved(entry)) {
+        return PAGE_FAULT;
+      }
+      table = PageTableEntry.frameAddress(entry);
+      if ((entry & (R | X)) != 0) {
+        long inside = has(entry, N) ? NAPOT_MASK | mask(0) : mask(level);
+        return (table & ~inside) | (address & inside);
+      }
+    }
+    return PAGE_FAULT;
+  }
+
   private long leaf(long entryAddress, long entry, int level, long address, Access access) {
     boolean napot = has(entry, N);
     long frame = PageTableEntry.frameAddress(entry);

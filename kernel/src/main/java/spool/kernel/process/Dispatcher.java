@@ -44,6 +44,7 @@ public final class Dispatcher {
   private Scheduler scheduler;
   private EventQueue.@Nullable Event change;
   private @Nullable Station acting;
+  private TaskObserver observer = TaskObserver.none();
 
   /// A dispatcher for all harts of `machine`; without `preemptive` a task keeps its hart until it
   /// gives it up, and has to make room for real-time tasks alone.
@@ -69,6 +70,16 @@ public final class Dispatcher {
     for (Station station : stations) {
       station.hart.enableInterrupts(INTERRUPTS);
     }
+  }
+
+  /// Tells `next` from now on what tasks are about to do.
+  public void observe(TaskObserver next) {
+    observer = next;
+  }
+
+  /// Who is told what tasks are about to do.
+  public TaskObserver observer() {
+    return observer;
   }
 
   /// Virtual time in cycles.
@@ -462,6 +473,7 @@ public final class Dispatcher {
     setAlarm(station, task);
     hart.charge(costs.trap() - costs.trap() / 2);
     begin(station, Activity.USER);
+    observer.resumes(task, hart);
   }
 
   /// Lets `hart`, which has no task, wait for an interrupt.

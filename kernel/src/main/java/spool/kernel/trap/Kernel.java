@@ -13,8 +13,10 @@ import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
 import spool.kernel.process.SchedulerControl;
 import spool.kernel.process.SignalDelivery;
+import spool.kernel.process.Signals;
 import spool.kernel.process.Task;
 import spool.kernel.process.TaskState;
+import spool.kernel.signal.SignalInfo;
 import spool.kernel.vm.Frames;
 
 /// The kernel at the trap boundary: every entry comes through here and leaves through [#proceed].
@@ -108,12 +110,36 @@ public final class Kernel implements Supervisor {
       Task task = dispatcher.current(hart).orElseThrow();
       if (cause == Cause.ECALL_FROM_U) {
         task.beginCall();
-      } else {
-        faults.serve(task, cause, value);
+      } else if (isHeld(hart, task, faults.serve(task, cause, value))) {
+        return;
       }
       proceed(hart);
     } catch (RuntimeException | Error defect) {
       throw panic(hart, "exception " + cause, defect);
+    }
+  }
+
+  /// Raises `fault`, if there is one, unless a debugger wants `task` to stand still before.
+  private boolean isHeld(Hart hart, Task task, Optional<SignalInfo> fault) {
+    if (fault.isEmpty()) {
+      return false;
+    }
+    SignalInfo info = fault.get();
+    if (dispatcher.observer().holds(task, hart, info, raised -> goOn(hart, task, info, raised))) {
+      return true;
+    }
+    Signals.force(task, info);
+    return false;
+  }
+
+  private void goOn(Hart hart, Task task, SignalInfo fault, boolean isRaised) {
+    try {
+      if (isRaised) {
+        Signals.force(task, fault);
+      }
+      proceed(hart);
+    } catch (RuntimeException | Error defect) {
+      throw panic(hart, "the end of a debugger's stop", defect);
     }
   }
 

@@ -472,6 +472,35 @@ public final class AddressSpace extends UserMemory {
         : OptionalLong.empty();
   }
 
+  /// Copies to `target` what the program has from `address` on, as far as that is mapped, whether
+  /// or not it may be loaded, and answers how many bytes. Looking so changes nothing.
+  public int look(long address, byte[] target) {
+    int done = 0;
+    while (done < target.length) {
+      long at = address + done;
+      Optional<Region> region = at < 0 || at >= END ? Optional.empty() : regions.at(at);
+      if (region.isEmpty()) {
+        break;
+      }
+      int left = Frames.BYTES - (int) (at & (Frames.BYTES - 1));
+      int chunk = Math.min(target.length - done, left);
+      lookInPage(region.get(), at, target, done, chunk);
+      done += chunk;
+    }
+    return done;
+  }
+
+  private void lookInPage(Region region, long address, byte[] target, int start, int length) {
+    long entry = table.entry(address);
+    if (entry != 0) {
+      long place = PageTableEntry.frameAddress(entry) + (address & (Frames.BYTES - 1));
+      frames.memory().read(place, target, start, length);
+    } else if (region.backing().object().isPresent()) {
+      MemoryObject object = region.backing().object().get();
+      object.look(region.objectOffset(address), target, start, length);
+    }
+  }
+
   /// How many page faults were served, the kernel's own among them.
   public long faults() {
     return faults;

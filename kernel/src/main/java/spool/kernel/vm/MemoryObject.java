@@ -230,6 +230,19 @@ public final class MemoryObject implements Frames.Hoard {
     listener.ifPresent(MappingListener::unmapped);
   }
 
+  /// As [#read] of `length` bytes in a page, but takes no frame. What is beyond the end is left as
+  /// it is.
+  void look(long offset, byte[] target, int start, int length) {
+    Page page = pages.get(offset / Frames.BYTES);
+    if (page != null) {
+      memory.read(page.frame + within(offset), target, start, length);
+    } else if (hasSource(offset / Frames.BYTES)) {
+      byte[] bytes = new byte[Frames.BYTES];
+      source.orElseThrow().fill(offset - within(offset), bytes);
+      System.arraycopy(bytes, within(offset), target, start, length);
+    }
+  }
+
   private void readInPage(long offset, byte[] target, int start, int length) {
     long index = offset / Frames.BYTES;
     if (hasSource(index) || pages.containsKey(index)) {

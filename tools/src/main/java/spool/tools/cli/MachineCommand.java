@@ -18,12 +18,14 @@ import spool.emulator.boot.BootPlan;
 import spool.emulator.boot.Firmware;
 import spool.emulator.boot.HostInterface;
 import spool.emulator.boot.Loader;
+import spool.emulator.debug.MachineTarget;
 import spool.emulator.device.ByteSink;
 import spool.emulator.image.ElfException;
 import spool.emulator.image.ElfFile;
 import spool.emulator.machine.Machine;
 import spool.emulator.sbi.BuiltInFirmware;
 import spool.emulator.state.StateFile;
+import spool.tools.terminal.MachineRun;
 
 /// `spool machine`.
 @Command(
@@ -65,6 +67,7 @@ final class MachineCommand implements Callable<Integer> {
   @Mixin private DiskFiles disks = new DiskFiles();
   @Mixin private NetworkOption network = new NetworkOption();
   @Mixin private StateOptions states = new StateOptions();
+  @Mixin private GdbOption gdb = new GdbOption();
 
   @Option(names = "--entropy", description = "Add a virtio source of random numbers.")
   private boolean hasEntropy;
@@ -94,14 +97,17 @@ final class MachineCommand implements Callable<Integer> {
     if (states.areUsed()) {
       hardware.requireDeterministic("saving a machine");
     }
+    if (gdb.isWanted()) {
+      states.refuseSaving("--gdb");
+    }
     Optional<StateFile> saved = states.saved();
     MachineSession.Load load = saved.isPresent() ? again(builder, saved.get()) : fresh();
     try {
       plugInto(builder);
       saved.ifPresent(file -> disks.demandUnchanged(file.description()));
       return states.time().isEmpty() && Session.hasTerminal()
-          ? MachineSession.runWithTerminal(builder, HINT, load, saving())
-          : MachineSession.runWithStreams(builder, load, saving());
+          ? MachineSession.runWithTerminal(builder, HINT, load, this::runner, saving())
+          : MachineSession.runWithStreams(builder, load, this::runner, saving());
     } finally {
       network.finish();
       disks.finish();
@@ -168,6 +174,10 @@ final class MachineCommand implements Callable<Integer> {
     description.put(FIRMWARE, Boolean.toString(machine.keeps(BuiltInFirmware.PART)));
     host.ifPresent(word -> description.put(TOHOST, Long.toString(word.address())));
     return description;
+  }
+
+  private MachineRun runner(Machine machine) {
+    return gdb.of(machine, () -> new MachineTarget(machine));
   }
 
   private void plugInto(Machine.Builder builder) {

@@ -14,6 +14,7 @@ import spool.emulator.machine.Outcome;
 import spool.emulator.machine.Pacer;
 import spool.tools.terminal.Console;
 import spool.tools.terminal.HostTerminal;
+import spool.tools.terminal.MachineRun;
 import spool.tools.terminal.Monitor;
 import spool.tools.terminal.SerialInput;
 
@@ -50,9 +51,16 @@ final class MachineSession {
 
   private MachineSession() {}
 
+  /// Who runs a machine that was loaded.
+  @FunctionalInterface
+  interface Runner {
+    /// What runs `machine`.
+    MachineRun of(Machine machine);
+  }
+
   /// Runs with the standard streams, until the machine is to be saved if it is, and answers the
   /// status to end with.
-  static int runWithStreams(Machine.Builder builder, Load load, Saving saving) {
+  static int runWithStreams(Machine.Builder builder, Load load, Runner runner, Saving saving) {
     ByteSink output = Session.sink(new FileOutputStream(FileDescriptor.out));
     Machine machine = builder.console(output).build();
     Verdict verdict = load.into(machine, output);
@@ -60,7 +68,10 @@ final class MachineSession {
     try {
       return saving.time().isPresent()
           ? runUntil(saving.time().getAsLong(), machine, saving, output)
-          : status(machine.run(), verdict);
+          : status(runner.of(machine).run(), verdict);
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      return SIGINT_STATUS;
     } catch (EngineFailure defect) {
       throw Session.defect(defect);
     }
@@ -78,14 +89,16 @@ final class MachineSession {
   }
 
   /// Runs with the terminal, which shows `notice` at the start, and answers the status to end with.
-  static int runWithTerminal(Machine.Builder builder, String notice, Load load, Saving saving) {
+  static int runWithTerminal(
+      Machine.Builder builder, String notice, Load load, Runner runner, Saving saving) {
     try (HostTerminal terminal = new HostTerminal()) {
       ByteSink output = Session.sink(terminal.output());
       Machine machine = builder.pacer(Pacer.hostClock()).console(output).build();
       Verdict verdict = load.into(machine, output);
       terminal.output().write(notice.getBytes(UTF_8));
+      MachineRun run = runner.of(machine);
       Console console =
-          new Console(terminal, machine, new Monitor(), () -> saving.saveAndTell(machine));
+          new Console(terminal, machine, run, new Monitor(), () -> saving.saveAndTell(machine));
       return status(console.run(), verdict);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "cannot use the terminal: " + failure.getMessage());
@@ -101,6 +114,7 @@ final class MachineSession {
     return switch (outcome) {
       case Outcome.PoweredOff(int status) -> poweredOff(status & 0xff, verdict.failure());
       case Outcome.Stopped stopped -> 0;
+      case Outcome.Paused paused -> 0;
       case Outcome.ResetRequested reset -> 0;
       case Outcome.IdleForever idle ->
           throw new Failure(

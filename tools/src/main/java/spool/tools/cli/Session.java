@@ -20,6 +20,7 @@ import spool.tools.computer.Computer;
 import spool.tools.terminal.Console;
 import spool.tools.terminal.HostTerminal;
 import spool.tools.terminal.MachineMonitor;
+import spool.tools.terminal.MachineRun;
 
 /// Runs a computer with this process's standard streams, or with its terminal as the console.
 final class Session {
@@ -83,6 +84,7 @@ final class Session {
           new Console(
               terminal,
               computer.machine(),
+              MachineRun.of(computer.machine()),
               MachineMonitor.of(computer),
               () -> "not saved: a machine with Spool's kernel cannot be saved");
       return new Ended(computer, console.run());
@@ -145,6 +147,7 @@ final class Session {
     return switch (outcome) {
       case Outcome.PoweredOff(int status) -> status & 0xff;
       case Outcome.Stopped stopped -> 0;
+      case Outcome.Paused paused -> 0;
       case Outcome.ResetRequested reset -> 0;
       case Outcome.IdleForever idle ->
           throw new Failure(

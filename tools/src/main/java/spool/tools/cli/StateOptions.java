@@ -74,6 +74,13 @@ final class StateOptions {
     return file.isPresent() || time.isPresent() || saved.isPresent();
   }
 
+  /// Throws [Failure] if the machine is to be saved, which it cannot be under `option`.
+  void refuseSaving(String option) {
+    if (file.isPresent() || time.isPresent()) {
+      throw new Failure(ExitStatus.USAGE, "--save: no machine is saved under " + option);
+    }
+  }
+
   /// When to save and end.
   OptionalLong time() {
     if (time.isPresent() && file.isEmpty()) {

@@ -51,6 +51,7 @@ public final class Explorer {
       case Outcome.IdleForever idle -> new Ending.Stuck();
       case Outcome.Stopped stopped ->
           waitsForEver(machine) ? new Ending.Stuck() : new Ending.Unfinished();
+      case Outcome.Paused paused -> new Ending.Unfinished();
       case Outcome.ResetRequested reset -> new Ending.Unfinished();
     };
   }

@@ -27,6 +27,7 @@ public final class Console {
 
   private final HostTerminal terminal;
   private final Machine machine;
+  private final MachineRun run;
   private final Monitor monitor;
   private final Supplier<String> save;
   private final EscapeFilter filter = new EscapeFilter(this::type, this::commanded);
@@ -36,11 +37,17 @@ public final class Console {
   /// Why the keyboard cannot be read any more.
   private volatile @Nullable IOException loss;
 
-  /// The user of `machine` at `terminal`. `save` saves the machine, which stands, and answers what
-  /// to tell the user of it.
-  public Console(HostTerminal terminal, Machine machine, Monitor monitor, Supplier<String> save) {
+  /// The user of `machine`, which `run` runs, at `terminal`. `save` saves the machine, which stands,
+  /// and answers what to tell the user of it.
+  public Console(
+      HostTerminal terminal,
+      Machine machine,
+      MachineRun run,
+      Monitor monitor,
+      Supplier<String> save) {
     this.terminal = terminal;
     this.machine = machine;
+    this.run = run;
     this.monitor = monitor;
     this.save = save;
   }
@@ -59,7 +66,7 @@ public final class Console {
 
   private Outcome serve() throws InterruptedException, IOException {
     while (true) {
-      Outcome outcome = machine.run();
+      Outcome outcome = run.run();
       if (!(outcome instanceof Outcome.Stopped)) {
         return outcome;
       }
@@ -122,7 +129,7 @@ public final class Console {
   }
 
   private void commanded(EscapeFilter.Command command) {
-    machine.requestStop();
+    run.requestStop();
     try {
       commands.put(command);
       resumed.take();

@@ -1,0 +1,89 @@
+package spool.emulator.debug;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.Triggers;
+import spool.emulator.memory.Access;
+
+/// Pauses a hart at breakpoints and watchpoints, and says at which.
+public final class HartTriggers implements Triggers {
+  private static final long NEVER = -1;
+
+  private final Hart hart;
+  private final Points points;
+  private final BooleanSupplier count;
+  private Optional<Point> met = Optional.empty();
+  private long passed = NEVER;
+
+  /// Pauses `hart` at `points`, but only where `count` says so at the moment.
+  public HartTriggers(Hart hart, Points points, BooleanSupplier count) {
+    this.hart = hart;
+    this.points = points;
+    this.count = count;
+  }
+
+  /// Goes by the points as they are now.
+  public void renew() {
+    hart.triggers(this);
+  }
+
+  /// What the hart was paused at since the last [#goOn].
+  public Optional<Point> met() {
+    return met;
+  }
+
+  /// Whether the hart is paused.
+  public boolean isPaused() {
+    return hart.isPaused();
+  }
+
+  /// Lets the hart go on, over the breakpoint that it was paused at.
+  public void goOn() {
+    passed = met.isPresent() ? hart.cycles() : NEVER;
+    met = Optional.empty();
+    hart.pauseAt(Long.MAX_VALUE);
+  }
+
+  /// Lets the hart go on for one instruction or trap.
+  public void step() {
+    goOn();
+    passed = hart.cycles();
+    hart.pauseAt(hart.cycles() + 1);
+  }
+
+  @Override
+  public boolean areInCode(long address) {
+    return points.areInCode(address);
+  }
+
+  @Override
+  public boolean areAt(long pc) {
+    return points.at(pc).isPresent();
+  }
+
+  @Override
+  public void reached(long pc) {
+    if (hart.cycles() != passed && count.getAsBoolean()) {
+      pause(points.at(pc));
+    }
+  }
+
+  @Override
+  public boolean areInData(long address) {
+    return points.areInData(address);
+  }
+
+  @Override
+  public void accessed(long address, int size, Access access) {
+    Optional<Point> watched = points.met(address, size, access);
+    if (watched.isPresent() && met.isEmpty() && count.getAsBoolean()) {
+      pause(watched);
+    }
+  }
+
+  private void pause(Optional<Point> point) {
+    met = point;
+    hart.pauseAt(hart.cycles());
+  }
+}

@@ -1,0 +1,344 @@
+package spool.emulator.debug;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import spool.emulator.debug.RegisterGroup.Register;
+import spool.emulator.hart.ControlRegister;
+import spool.emulator.hart.ControlRegisters;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.Privilege;
+import spool.emulator.machine.Machine;
+import spool.emulator.machine.Outcome;
+import spool.emulator.memory.PhysicalMemory;
+
+/// The bare machine: its harts are the threads, numbered from 1 on, and memory is what the present
+/// translation of a hart shows of RAM. Device registers are not to be seen, as reading them changes
+/// them.
+///
+/// Invariant: as long as no hart is held back and nothing is written, the run is the one without a
+/// debugger, to the instruction.
+public final class MachineTarget implements Target {
+  private static final int X_COUNT = 32;
+  private static final String HELP =
+      """
+      monitor time              virtual time in cycles
+      monitor harts             what each hart does
+      monitor physical ADDRESS  where ADDRESS is in physical memory, for the hart that stopped last
+      """;
+
+  private final Machine machine;
+  private final Points points = new Points();
+  private final List<HartTriggers> triggers;
+  private final List<RegisterGroup> registers;
+  private final List<ControlRegister> controls = ControlRegisters.all();
+  private int current = 1;
+  private boolean isHolding;
+
+  /// Written by other threads.
+  private volatile boolean isInterrupted;
+
+  /// The target for `machine`, which has not run yet.
+  public MachineTarget(Machine machine) {
+    this.machine = machine;
+    triggers =
+        machine.harts().stream().map(hart -> new HartTriggers(hart, points, () -> true)).toList();
+    registers =
+        List.of(
+            RiscvRegisters.integers(),
+            RiscvRegisters.floatingPoint(),
+            controlRegisters(),
+            new RegisterGroup(
+                "org.gnu.gdb.riscv.virtual",
+                List.of(new Register(RiscvRegisters.PRIVILEGE, "priv", Long.SIZE, "int"))));
+  }
+
+  /// Those of floating point are with its registers.
+  private RegisterGroup controlRegisters() {
+    return new RegisterGroup(
+        "org.gnu.gdb.riscv.csr",
+        controls.stream()
+            .filter(each -> each.number() + RiscvRegisters.CSR > RiscvRegisters.FCSR)
+            .map(MachineTarget::describe)
+            .toList());
+  }
+
+  private static Register describe(ControlRegister register) {
+    return new Register(RiscvRegisters.CSR + register.number(), register.name(), Long.SIZE, "int");
+  }
+
+  private static int thread(Hart hart) {
+    return hart.id() + 1;
+  }
+
+  private Hart hart(int thread) {
+    if (thread < 1 || thread > machine.harts().size()) {
+      throw new RefusedException("no thread " + thread);
+    }
+    return machine.harts().get(thread - 1);
+  }
+
+  @Override
+  public List<GuestThread> threads() {
+    return machine.harts().stream()
+        .map(hart -> new GuestThread(thread(hart), "hart " + hart.id(), state(hart)))
+        .toList();
+  }
+
+  private static String state(Hart hart) {
+    return hart.isParked() ? "waits for an interrupt" : "runs in mode " + hart.privilege();
+  }
+
+  @Override
+  public int current() {
+    return current;
+  }
+
+  @Override
+  public List<RegisterGroup> registers() {
+    return registers;
+  }
+
+  @Override
+  public long register(int thread, int number) {
+    Hart hart = hart(thread);
+    if (number < X_COUNT) {
+      return hart.x[number];
+    }
+    return switch (number) {
+      case RiscvRegisters.PC -> hart.pc();
+      case RiscvRegisters.PRIVILEGE -> hart.privilege().encoding();
+      default ->
+          number < RiscvRegisters.F0 + hart.f.length
+              ? hart.f[number - RiscvRegisters.F0]
+              : control(number).read(hart);
+    };
+  }
+
+  private ControlRegister control(int number) {
+    return controls.stream()
+        .filter(each -> each.number() == number - RiscvRegisters.CSR)
+        .findFirst()
+        .orElseThrow(() -> new RefusedException("no register " + number));
+  }
+
+  @Override
+  public void register(int thread, int number, long value) {
+    Hart hart = hart(thread);
+    if (number < X_COUNT) {
+      hart.x[number] = number == 0 ? 0 : value;
+    } else if (number == RiscvRegisters.PC) {
+      hart.pc(value & ~1L);
+    } else if (number == RiscvRegisters.PRIVILEGE) {
+      hart.privilege(privilege(value));
+    } else if (number < RiscvRegisters.F0 + hart.f.length) {
+      hart.f[number - RiscvRegisters.F0] = value;
+    } else {
+      control(number).write(hart, value);
+    }
+  }
+
+  private static Privilege privilege(long encoding) {
+    for (Privilege each : Privilege.values()) {
+      if (each.encoding() == encoding) {
+        return each;
+      }
+    }
+    throw new RefusedException("no privilege " + encoding);
+  }
+
+  @Override
+  public byte[] read(int thread, long address, int length) {
+    Hart hart = hart(thread);
+    byte[] bytes = new byte[length];
+    int done = 0;
+    while (done < length) {
+      OptionalLong physical = inRam(hart, address + done);
+      if (physical.isEmpty()) {
+        break;
+      }
+      int chunk = Math.min(length - done, leftOfPage(address + done));
+      machine.bus().memory().read(physical.getAsLong(), bytes, done, chunk);
+      done += chunk;
+    }
+    if (done == 0) {
+      throw new RefusedException("no memory at 0x" + Long.toHexString(address));
+    }
+    return Arrays.copyOf(bytes, done);
+  }
+
+  private OptionalLong inRam(Hart hart, long address) {
+    OptionalLong physical = hart.find(address);
+    boolean isRam =
+        physical.isPresent() && machine.bus().memory().contains(physical.getAsLong(), 1);
+    return isRam ? physical : OptionalLong.empty();
+  }
+
+  private static int leftOfPage(long address) {
+    return PhysicalMemory.FRAME_BYTES - Math.floorMod(address, PhysicalMemory.FRAME_BYTES);
+  }
+
+  @Override
+  public void write(int thread, long address, byte[] bytes) {
+    Hart hart = hart(thread);
+    for (int done = 0; done < bytes.length; done += leftOfPage(address + done)) {
+      long wanted = address + done;
+      if (inRam(hart, wanted).isEmpty()) {
+        throw new RefusedException("no memory at 0x" + Long.toHexString(wanted));
+      }
+    }
+    for (int done = 0; done < bytes.length; ) {
+      int chunk = Math.min(bytes.length - done, leftOfPage(address + done));
+      long physical = inRam(hart, address + done).orElseThrow();
+      machine.bus().memory().write(physical, bytes, done, chunk);
+      done += chunk;
+    }
+    machine.harts().forEach(Hart::clearReservation);
+  }
+
+  @Override
+  public void add(Point point) {
+    points.add(point);
+    triggers.forEach(HartTriggers::renew);
+  }
+
+  @Override
+  public void remove(Point point) {
+    points.remove(point);
+    triggers.forEach(HartTriggers::renew);
+  }
+
+  @Override
+  public void prepare() {
+    isInterrupted = false;
+  }
+
+  @Override
+  public Stop resume(Moves moves) {
+    set(moves);
+    while (true) {
+      Outcome outcome = machine.run();
+      if (outcome instanceof Outcome.Stopped) {
+        return new Stop.Left(outcome);
+      }
+      if (!(outcome instanceof Outcome.Paused)) {
+        return over(outcome);
+      }
+      Optional<Stop> stop = stop(moves);
+      if (stop.isPresent()) {
+        return stop.get();
+      }
+    }
+  }
+
+  private void set(Moves moves) {
+    for (Hart hart : machine.harts()) {
+      HartTriggers own = triggers.get(hart.id());
+      if (moves.of(thread(hart)).kind() == Move.Kind.STEP) {
+        own.step();
+      } else {
+        own.goOn();
+      }
+    }
+    Set<Hart> held = harts(hart -> moves.of(thread(hart)).kind() == Move.Kind.HOLD);
+    isHolding = !held.isEmpty();
+    machine.hold(held);
+  }
+
+  private Set<Hart> harts(Predicate<Hart> condition) {
+    return machine.harts().stream().filter(condition).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Why the machine was paused; for nothing, if a step is to go on.
+  private Optional<Stop> stop(Moves moves) {
+    for (Hart hart : machine.harts()) {
+      HartTriggers own = triggers.get(hart.id());
+      if (own.met().isPresent()) {
+        return Optional.of(at(Stop.SIGTRAP, hart, own.met().get().report()));
+      }
+      if (hart.isPaused() && !moves.of(thread(hart)).goesOnAt(hart.pc())) {
+        return Optional.of(at(Stop.SIGTRAP, hart, ""));
+      }
+    }
+    boolean isStuck = isHolding && machine.harts().stream().noneMatch(Hart::isPaused);
+    if (isInterrupted || isStuck) {
+      return Optional.of(at(Stop.SIGINT, hart(current), ""));
+    }
+    triggers.stream().filter(HartTriggers::isPaused).forEach(HartTriggers::step);
+    return Optional.empty();
+  }
+
+  private Stop at(int signal, Hart hart, String detail) {
+    current = thread(hart);
+    return new Stop.At(signal, current, detail);
+  }
+
+  private static Stop over(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.PoweredOff(int status) ->
+          new Stop.Over(outcome, "W%02x".formatted(status & 0xff));
+      case Outcome.ResetRequested _ -> new Stop.Over(outcome, "W00");
+      default -> new Stop.Over(outcome, "X09");
+    };
+  }
+
+  @Override
+  public void interrupt() {
+    isInterrupted = true;
+    machine.requestPause();
+  }
+
+  @Override
+  public boolean isReversible() {
+    return false;
+  }
+
+  @Override
+  public Stop reverse(int thread, boolean isStep) {
+    throw new RefusedException("there is no going back");
+  }
+
+  @Override
+  public String command(String text) {
+    List<String> words = new ArrayList<>(List.of(text.split("\\s+")));
+    return switch (words.removeFirst()) {
+      case "time" -> "%d cycles\n".formatted(now());
+      case "harts" -> machine.harts().stream().map(this::line).collect(Collectors.joining());
+      case "physical" -> words.size() == 1 ? physical(words.getFirst()) : HELP;
+      default -> HELP;
+    };
+  }
+
+  /// The clock of the hart that stopped is ahead of the machine's inside a slice.
+  private long now() {
+    return Math.max(machine.now(), hart(current).cycles());
+  }
+
+  private String line(Hart hart) {
+    return "hart %d at 0x%x in cycle %d: %s\n"
+        .formatted(hart.id(), hart.pc(), hart.cycles(), state(hart));
+  }
+
+  private String physical(String text) {
+    try {
+      long address = Long.decode(text);
+      OptionalLong found = hart(current).find(address);
+      return found.isPresent() ? "0x%x\n".formatted(found.getAsLong()) : "nowhere\n";
+    } catch (NumberFormatException _) {
+      return "'%s' is no address\n".formatted(text);
+    }
+  }
+
+  @Override
+  public void release() {
+    points.clear();
+    triggers.forEach(HartTriggers::goOn);
+    triggers.forEach(HartTriggers::renew);
+    machine.hold(Set.of());
+  }
+}

@@ -1,0 +1,71 @@
+package spool.tools.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+import spool.emulator.debug.DebugServer;
+import spool.emulator.debug.Target;
+import spool.emulator.machine.Machine;
+import spool.emulator.machine.Outcome;
+import spool.tools.terminal.MachineRun;
+
+/// The option that lets gdb have the machine.
+final class GdbOption {
+  private static final int MOST_PORT = 0xffff;
+
+  @Option(
+      names = "--gdb",
+      paramLabel = "PORT",
+      description =
+          "Wait for gdb at PORT of this computer before the first instruction; 0 takes a free port"
+              + " and says which. In gdb: 'target remote localhost:PORT'.")
+  private Optional<Integer> port = Optional.empty();
+
+  /// Whether gdb is to have the machine.
+  boolean isWanted() {
+    return port.isPresent();
+  }
+
+  /// What runs `machine`: gdb, attached to the target, if that is wanted.
+  MachineRun of(Machine machine, Supplier<Target> target) {
+    if (port.isEmpty()) {
+      return MachineRun.of(machine);
+    }
+    if (machine.isParallel()) {
+      throw new Failure(
+          ExitStatus.USAGE, "--gdb needs harts that take turns: leave --engine parallel out");
+    }
+    return serve(port.get(), target.get());
+  }
+
+  private static MachineRun serve(int port, Target target) {
+    if (port < 0 || port > MOST_PORT) {
+      throw new Failure(
+          ExitStatus.USAGE, "--gdb: there is no port %d, only 0 to %d".formatted(port, MOST_PORT));
+    }
+    DebugServer server = listen(port, target);
+    System.err.println("spool: gdb can attach at port " + server.port());
+    return new MachineRun() {
+      @Override
+      public Outcome run() throws InterruptedException {
+        return server.run();
+      }
+
+      @Override
+      public void requestStop() {
+        server.requestStop();
+      }
+    };
+  }
+
+  private static DebugServer listen(int port, Target target) {
+    try {
+      return DebugServer.listen(port, target);
+    } catch (IOException failure) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--gdb: cannot wait at port %d: %s".formatted(port, failure.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package spool.tools.debug;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import spool.emulator.debug.DebugServer;
+import spool.emulator.machine.Outcome;
+import spool.kernel.debug.KernelTarget;
+import spool.kernel.trap.HostStreams;
+import spool.tools.computer.Computer;
+import spool.tools.computer.GuestProgram;
+import spool.tools.computer.ProgramException;
+import spool.userland.CompileException;
+import spool.userland.Compiler;
+
+/// Programs on the kernel under the real gdb.
+@Timeout(300)
+class KernelGdbTest {
+  private static final String FAMILY =
+      """
+      #include <stdio.h>
+      #include <sys/wait.h>
+      #include <unistd.h>
+
+      volatile int counter;
+
+      void count(int step) { counter += step; }
+
+      int main(void) {
+          for (int step = 1; step <= 3; step++)
+              count(step);
+          pid_t child = fork();
+          if (child == 0) {
+              count(10);
+              _exit(counter);
+          }
+          int status;
+          wait(&status);
+          printf("%d %d\\n", counter, WEXITSTATUS(status));
+          return 3;
+      }
+      """;
+
+  private static final String FAULT =
+      """
+      #include <stddef.h>
+
+      int *volatile nowhere = NULL;
+
+      int main(void) {
+          *nowhere = 1;
+          return 0;
+      }
+      """;
+
+  @TempDir private static Path folder;
+  private static Path family = Path.of("");
+  private static Path fault = Path.of("");
+
+  @BeforeAll
+  static void build() throws IOException, CompileException {
+    Gdb.require();
+    family = compile("family", FAMILY);
+    fault = compile("fault", FAULT);
+  }
+
+  private static Path compile(String name, String text) throws IOException, CompileException {
+    Path source = Files.writeString(folder.resolve(name + ".c"), text);
+    Path program = folder.resolve(name);
+    Compiler.compile(List.of(source), program, List.of("-O0", "-g"));
+    return program;
+  }
+
+  /// How a run ended, what it printed, and when each hart did its last.
+  private record Run(Outcome outcome, String output, List<Long> clocks, String said) {}
+
+  private static Computer computer(Path program, ByteArrayOutputStream output)
+      throws ProgramException {
+    GuestProgram found = GuestProgram.ofHost(program, program.toString());
+    return Computer.builder()
+        .harts(2)
+        .streams(new HostStreams(InputStream.nullInputStream(), output, output))
+        .files(found.entries())
+        .program(found.path(), List.of())
+        .build();
+  }
+
+  private static Run run(Path program) throws ProgramException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Computer computer = computer(program, output);
+    return ended(computer, computer.machine().run(), output, "");
+  }
+
+  private static Run debug(Path program, String... commands) throws Exception {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Computer computer = computer(program, output);
+    KernelTarget target = new KernelTarget(computer.machine(), computer.kernel());
+    try (DebugServer server = DebugServer.listen(0, target)) {
+      CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(() -> outcome(server));
+      String said = Gdb.run(server.port(), program, commands);
+      return ended(computer, run.join(), output, said);
+    }
+  }
+
+  private static Outcome outcome(DebugServer server) {
+    try {
+      return server.run();
+    } catch (InterruptedException interruption) {
+      throw new IllegalStateException(interruption);
+    }
+  }
+
+  private static Run ended(
+      Computer computer, Outcome outcome, ByteArrayOutputStream output, String said) {
+    List<Long> clocks = computer.machine().harts().stream().map(hart -> hart.cycles()).toList();
+    return new Run(outcome, output.toString(UTF_8), clocks, said);
+  }
+
+  @Test
+  void tasksAreThreads() throws Exception {
+    Run run =
+        debug(
+            family,
+            "info threads",
+            "break count",
+            "continue",
+            "print step",
+            "finish",
+            "print counter",
+            "next",
+            "watch counter",
+            "continue",
+            "continue",
+            "delete",
+            "break count if step == 10",
+            "continue",
+            "info threads",
+            "monitor tasks",
+            "delete",
+            "continue");
+    Gdb.assertSays(
+        run.said(),
+        "\"family\"",
+        "hit Breakpoint 1",
+        "step=1",
+        "$1 = 1",
+        "Run till exit",
+        "$2 = 1",
+        "Hardware watchpoint 2: counter",
+        "Old value = 1",
+        "New value = 3",
+        "step=10",
+        "process",
+        "exited with code 03");
+    assertEquals("6 16\n", run.output());
+    assertEquals(new Outcome.PoweredOff(3), run.outcome());
+  }
+
+  @Test
+  void aFaultStopsAtItsInstruction() throws Exception {
+    Run run = debug(fault, "continue", "print $_siginfo", "info line", "print $pc", "continue");
+    Gdb.assertSays(
+        run.said(),
+        "Program received signal SIGSEGV",
+        "*nowhere = 1;",
+        "Program terminated with signal SIGSEGV");
+    assertEquals(new Outcome.PoweredOff(139), run.outcome());
+  }
+
+  @Test
+  void theRunIsTheSame() throws Exception {
+    Run undisturbed = run(family);
+    Run debugged =
+        debug(
+            family,
+            "break count",
+            "continue",
+            "continue",
+            "info registers",
+            "x/4i $pc",
+            "print counter",
+            "stepi",
+            "stepi",
+            "continue",
+            "continue",
+            "delete",
+            "continue");
+    assertEquals(undisturbed.output(), debugged.output(), debugged.said());
+    assertEquals(undisturbed.clocks(), debugged.clocks(), debugged.said());
+    Run undisturbedFault = run(fault);
+    Run debuggedFault = debug(fault, "continue", "backtrace", "continue");
+    assertEquals(undisturbedFault.output(), debuggedFault.output(), debuggedFault.said());
+    assertEquals(undisturbedFault.clocks(), debuggedFault.clocks(), debuggedFault.said());
+  }
+}
