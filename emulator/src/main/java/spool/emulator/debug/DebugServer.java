@@ -47,6 +47,7 @@ public final class DebugServer implements AutoCloseable {
   private final Target target;
   private Optional<Connection> connection = Optional.empty();
   private Moves moves = Moves.CONTINUE;
+  private boolean hasBegun;
 
   /// Written by the machine's thread, read by the other one.
   private volatile boolean isRunning;
@@ -72,6 +73,13 @@ public final class DebugServer implements AutoCloseable {
   /// Runs the target as the debugger has it until its end, and answers that. After
   /// [Outcome.Stopped] it can be called again.
   public Outcome run() throws InterruptedException {
+    if (!hasBegun) {
+      hasBegun = true;
+      Optional<Outcome> early = target.begin();
+      if (early.isPresent()) {
+        return early.get();
+      }
+    }
     while (true) {
       Optional<Outcome> end = isRunning ? resume() : serve(mail.take());
       if (end.isPresent()) {
@@ -151,6 +159,7 @@ public final class DebugServer implements AutoCloseable {
   }
 
   private void come(OutputStream output) {
+    target.attach();
     Stop.At first = new Stop.At(Stop.SIGTRAP, target.current(), "");
     connection = Optional.of(new Connection(output, new Session(target, first)));
   }

@@ -72,6 +72,14 @@ public final class MachineTarget implements Target {
     return new Register(RiscvRegisters.CSR + register.number(), register.name(), Long.SIZE, "int");
   }
 
+  @Override
+  public Optional<Outcome> begin() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void attach() {}
+
   private static int thread(Hart hart) {
     return hart.id() + 1;
   }
@@ -227,7 +235,7 @@ public final class MachineTarget implements Target {
         return new Stop.Left(outcome);
       }
       if (!(outcome instanceof Outcome.Paused)) {
-        return over(outcome);
+        return Stop.Over.of(outcome);
       }
       Optional<Stop> stop = stop(moves);
       if (stop.isPresent()) {
@@ -276,15 +284,6 @@ public final class MachineTarget implements Target {
   private Stop at(int signal, Hart hart, String detail) {
     current = thread(hart);
     return new Stop.At(signal, current, detail);
-  }
-
-  private static Stop over(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.PoweredOff(int status) ->
-          new Stop.Over(outcome, "W%02x".formatted(status & 0xff));
-      case Outcome.ResetRequested _ -> new Stop.Over(outcome, "W00");
-      default -> new Stop.Over(outcome, "X09");
-    };
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class Points {
   private final Set<Long> dataPages = new HashSet<>();
 
   /// Adds `point`; nothing happens if it is there.
-  void add(Point point) {
+  public void add(Point point) {
     if (point.length() <= 0 || point.length() > MOST_BYTES) {
       throw new RefusedException("a point of " + point.length() + " bytes");
     }
@@ -34,7 +34,7 @@ public final class Points {
   }
 
   /// Removes `point`; nothing happens if it is not there.
-  void remove(Point point) {
+  public void remove(Point point) {
     if (point.kind().isForCode()) {
       code.remove(point.address());
     } else {
@@ -44,7 +44,7 @@ public final class Points {
   }
 
   /// Removes all.
-  void clear() {
+  public void clear() {
     code.clear();
     data.clear();
     notePages();

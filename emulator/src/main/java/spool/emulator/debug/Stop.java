@@ -20,7 +20,20 @@ public sealed interface Stop {
   /// The run is over.
   ///
   /// @param report the packet that says so
-  record Over(Outcome outcome, String report) implements Stop {}
+  record Over(Outcome outcome, String report) implements Stop {
+    private static final int STATUS_BITS = 0xff;
+
+    /// The end with `outcome`, as a debugger is told of that of a program.
+    public static Over of(Outcome outcome) {
+      return new Over(
+          outcome,
+          switch (outcome) {
+            case Outcome.PoweredOff(int status) -> "W%02x".formatted(status & STATUS_BITS);
+            case Outcome.ResetRequested _ -> "W00";
+            default -> "X09";
+          });
+    }
+  }
 
   /// Somebody else asked for the end of the run, which can go on.
   record Left(Outcome outcome) implements Stop {}

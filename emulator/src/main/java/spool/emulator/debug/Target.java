@@ -1,12 +1,21 @@
 package spool.emulator.debug;
 
 import java.util.List;
+import java.util.Optional;
+import spool.emulator.machine.Outcome;
 
 /// What a debugger is attached to: threads with registers, and memory.
 ///
 /// Everything but [#interrupt] is called by the machine's thread, and nothing runs but in [#resume]
 /// and [#reverse]. Requests for what there is not throw [RefusedException].
 public interface Target {
+  /// Runs to where a debugger is to find the target, before it is there. Answers an end that comes
+  /// before.
+  Optional<Outcome> begin();
+
+  /// Makes the target stop for whatever interests a debugger, which has come.
+  void attach();
+
   /// The threads; at least one as long as the run is not over.
   List<GuestThread> threads();
 

@@ -300,7 +300,7 @@ public final class KernelTarget implements Target {
       Held stands = held.get();
       held = Optional.empty();
       boolean isRaised = moves.of(stands.task().tid()).signal() != 0;
-      machine.whileSuspended(() -> stands.continuation().goOn(isRaised));
+      stands.continuation().goOn(isRaised);
     }
   }
 
@@ -416,7 +416,8 @@ public final class KernelTarget implements Target {
   }
 
   private long now() {
-    long latest = machine.harts().stream().filter(Hart::isPaused).mapToLong(Hart::cycles).max().orElse(0);
+    long latest =
+        machine.harts().stream().filter(Hart::isPaused).mapToLong(Hart::cycles).max().orElse(0);
     return Math.max(machine.now(), latest);
   }
 
@@ -433,7 +434,7 @@ public final class KernelTarget implements Target {
     triggers.forEach(HartTriggers::renew);
     machine.hold(Set.of());
     kernel.dispatcher().observe(TaskObserver.none());
-    held.ifPresent(stands -> machine.whileSuspended(() -> stands.continuation().goOn(true)));
+    held.ifPresent(stands -> stands.continuation().goOn(true));
     held = Optional.empty();
   }
 }

@@ -64,9 +64,7 @@ final class TaskRegisters {
   }
 
   private int control(Task task) {
-    return hart(task)
-        .map(Hart::floatingPointControl)
-        .orElseGet(() -> task.registers().fcsr());
+    return hart(task).map(Hart::floatingPointControl).orElseGet(() -> task.registers().fcsr());
   }
 
   private void control(Task task, int value) {

@@ -26,8 +26,11 @@ final class BootCommand implements Callable<Integer> {
       Computer.Builder builder = report.record(machine.builder(), machine.harts());
       return Session.hasTerminal()
           ? Session.runWithTerminal(
-              builder.pacer(Pacer.hostClock()).announced(), HINT, this::report)
-          : Session.runWithStreams(builder.script(), this::report);
+              builder.pacer(Pacer.hostClock()).announced(),
+              HINT,
+              Session.Runner.itself(),
+              this::report)
+          : Session.runWithStreams(builder.script(), Session.Runner.itself(), this::report);
     } finally {
       machine.finish();
     }

@@ -26,6 +26,18 @@ import spool.tools.terminal.MachineRun;
 final class Session {
   private static final int SIGINT_STATUS = 130;
 
+  /// Who runs a computer.
+  @FunctionalInterface
+  interface Runner {
+    /// What runs `computer`.
+    MachineRun of(Computer computer);
+
+    /// The computer runs by itself.
+    static Runner itself() {
+      return computer -> MachineRun.of(computer.machine());
+    }
+  }
+
   private Session() {}
 
   /// Whether standard input and output are a terminal. The launcher knows by `test -t`; without it
@@ -39,7 +51,7 @@ final class Session {
 
   /// Runs with the process's standard streams as the guest's, and answers the status to end with;
   /// `end` gets the computer when it has stopped.
-  static int runWithStreams(Computer.Builder builder, Consumer<Computer> end) {
+  static int runWithStreams(Computer.Builder builder, Runner runner, Consumer<Computer> end) {
     HostStreams streams =
         new HostStreams(
             new FileInputStream(FileDescriptor.in),
@@ -47,7 +59,7 @@ final class Session {
             new FileOutputStream(FileDescriptor.err));
     OutputStream log = new FileOutputStream(FileDescriptor.err);
     Computer computer = build(builder.streams(streams).console(sink(log)));
-    Outcome outcome = run(computer);
+    Outcome outcome = run(runner.of(computer));
     end.accept(computer);
     return status(outcome);
   }
@@ -57,9 +69,10 @@ final class Session {
 
   /// Runs with the terminal as the console, which shows `notice` at the start, and answers the
   /// status to end with; `end` gets the computer when it has stopped and the terminal is free.
-  static int runWithTerminal(Computer.Builder builder, String notice, Consumer<Computer> end) {
+  static int runWithTerminal(
+      Computer.Builder builder, String notice, Runner runner, Consumer<Computer> end) {
     try {
-      Ended ended = runInTerminal(builder, notice);
+      Ended ended = runInTerminal(builder, notice, runner);
       end.accept(ended.computer);
       return status(ended.outcome);
     } catch (IOException failure) {
@@ -72,7 +85,7 @@ final class Session {
     }
   }
 
-  private static Ended runInTerminal(Computer.Builder builder, String notice)
+  private static Ended runInTerminal(Computer.Builder builder, String notice, Runner runner)
       throws IOException, InterruptedException {
     try (HostTerminal terminal = new HostTerminal()) {
       terminal.output().write(notice.getBytes(UTF_8));
@@ -84,7 +97,7 @@ final class Session {
           new Console(
               terminal,
               computer.machine(),
-              MachineRun.of(computer.machine()),
+              runner.of(computer),
               MachineMonitor.of(computer),
               () -> "not saved: a machine with Spool's kernel cannot be saved");
       return new Ended(computer, console.run());
@@ -129,9 +142,12 @@ final class Session {
     };
   }
 
-  private static Outcome run(Computer computer) {
+  private static Outcome run(MachineRun run) {
     try {
-      return computer.machine().run();
+      return run.run();
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Stopped();
     } catch (EngineFailure defect) {
       throw defect(defect);
     }

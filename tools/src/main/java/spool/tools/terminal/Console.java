@@ -37,8 +37,8 @@ public final class Console {
   /// Why the keyboard cannot be read any more.
   private volatile @Nullable IOException loss;
 
-  /// The user of `machine`, which `run` runs, at `terminal`. `save` saves the machine, which stands,
-  /// and answers what to tell the user of it.
+  /// The user of `machine`, which `run` runs, at `terminal`. `save` saves the machine, which
+  /// stands, and answers what to tell the user of it.
   public Console(
       HostTerminal terminal,
       Machine machine,

@@ -50,4 +50,14 @@ final class Gdb {
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), printed);
     return printed;
   }
+
+  /// Checks that `text` has `parts`, in this order.
+  static void assertSays(String text, String... parts) {
+    int from = 0;
+    for (String part : parts) {
+      int found = text.indexOf(part, from);
+      assertTrue(found >= 0, "no '" + part + "' in its place in:\n" + text);
+      from = found + part.length();
+    }
+  }
 }

@@ -152,10 +152,8 @@ class KernelGdbTest {
     Gdb.assertSays(
         run.said(),
         "\"family\"",
-        "hit Breakpoint 1",
-        "step=1",
+        "Breakpoint 1, count (step=1)",
         "$1 = 1",
-        "Run till exit",
         "$2 = 1",
         "Hardware watchpoint 2: counter",
         "Old value = 1",
