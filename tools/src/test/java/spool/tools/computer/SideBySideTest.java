@@ -1,6 +1,7 @@
 package spool.tools.computer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,12 @@ class SideBySideTest {
 
   private static Computer.Builder computer() {
     return Computer.builder().harts(HARTS).parallel();
+  }
+
+  /// The last line that these programs print says that all went well.
+  private static void assertPasses(GuestRun run) {
+    assertEquals(0, run.status(), run.error());
+    assertTrue(run.output().endsWith("\nok\n"), run::output);
   }
 
   @ParameterizedTest
@@ -32,14 +39,13 @@ class SideBySideTest {
       })
   void programsThatCheckThemselvesFindNothing(String program) {
     GuestRun run = GuestRun.of(computer().program(program, List.of()));
-    assertEquals(0, run.status(), run.error());
-    assertEquals("ok\n", run.output());
+    assertPasses(run);
   }
 
   @Test
   void translatedProgramsDoTheSame() {
     GuestRun run = GuestRun.of(computer().translated().program("/test/pthread_mutexes", List.of()));
-    assertEquals(new GuestRun(0, "ok\n", ""), run);
+    assertPasses(run);
   }
 
   @Test
