@@ -31,7 +31,8 @@ static void *leave_by_exec(void *unused) {
     CHECK(kill(getpid(), SIGUSR2) == 0);
     CHECK(gettid() != getpid());
     snprintf(pid, sizeof pid, "%d", getpid());
-    execl("/proc/self/exe", "exec_thread", pid, NULL);
+    /* Not /proc/self/exe, which is not there when the leader has ended: see proc(5). */
+    execl("/proc/thread-self/exe", "exec_thread", pid, NULL);
     return unused;
 }
 

@@ -8,6 +8,9 @@ public interface Caller extends Waiter {
   /// The number of the process.
   int pid();
 
+  /// The number of the thread.
+  int tid();
+
   /// The process group.
   int group();
 

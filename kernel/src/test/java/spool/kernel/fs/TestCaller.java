@@ -136,6 +136,11 @@ public final class TestCaller implements Caller {
   }
 
   @Override
+  public int tid() {
+    return pid;
+  }
+
+  @Override
   public int group() {
     return group;
   }

@@ -65,6 +65,7 @@ public final class ProcFileSystem {
     names.text("version", text::version);
     names.directory("sys", this::sys);
     names.directory("sysvipc", this::systemV);
+    names.link("thread-self", caller -> "%d/task/%d".formatted(caller.pid(), caller.tid()));
     return new ProcDirectory(fileSystem, 1, names.list, processes());
   }
 
