@@ -3,6 +3,7 @@ package spool.emulator.device;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import spool.emulator.memory.PhysicalMemory;
 import spool.emulator.state.Exchange;
@@ -16,8 +17,6 @@ public final class VirtioConsole extends VirtioDevice implements SerialPort {
   private static final int QUEUES = 2;
   private static final int CONFIGURATION_BYTES = 12;
   private static final int CHUNK_BYTES = 1 << 12;
-
-  private static final byte[] NOTHING = {};
 
   private final ByteSink sink;
   private final ArrayDeque<ByteBuffer> incoming = new ArrayDeque<>();
@@ -54,14 +53,10 @@ public final class VirtioConsole extends VirtioDevice implements SerialPort {
   @Override
   public void exchange(Exchange exchange) {
     super.exchange(exchange);
-    int count = exchange.integer(incoming.size());
-    if (exchange.isRestoring()) {
-      incoming.clear();
-    }
-    for (int index = 0; index < count; index++) {
-      byte[] left = exchange.isRestoring() ? NOTHING : left(incoming.remove());
-      incoming.add(ByteBuffer.wrap(exchange.bytes(left)));
-    }
+    List<byte[]> left = incoming.stream().map(VirtioConsole::left).toList();
+    List<byte[]> found = exchange.arrays(left, Integer.MAX_VALUE);
+    incoming.clear();
+    found.forEach(bytes -> incoming.add(ByteBuffer.wrap(bytes)));
   }
 
   private static byte[] left(ByteBuffer buffer) {

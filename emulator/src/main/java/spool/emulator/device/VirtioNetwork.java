@@ -2,6 +2,7 @@ package spool.emulator.device;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import spool.emulator.memory.PhysicalMemory;
@@ -32,8 +33,6 @@ public final class VirtioNetwork extends VirtioDevice {
 
   private static final int OLD_HEADER_BYTES = 10;
   private static final int BUFFER_COUNT = 10;
-
-  private static final byte[] NOTHING = {};
 
   private final Consumer<byte[]> cable;
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
@@ -73,14 +72,9 @@ public final class VirtioNetwork extends VirtioDevice {
   @Override
   public void exchange(Exchange exchange) {
     super.exchange(exchange);
-    int count = exchange.index(waiting.size(), MOST_WAITING + 1);
-    if (exchange.isRestoring()) {
-      waiting.clear();
-    }
-    for (int index = 0; index < count; index++) {
-      byte[] frame = exchange.isRestoring() ? NOTHING : waiting.remove();
-      waiting.add(exchange.bytes(frame));
-    }
+    List<byte[]> found = exchange.arrays(List.copyOf(waiting), MOST_WAITING + 1);
+    waiting.clear();
+    waiting.addAll(found);
   }
 
   @Override

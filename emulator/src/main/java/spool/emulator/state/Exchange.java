@@ -2,6 +2,7 @@ package spool.emulator.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
 /// Every method takes a value and answers the one that counts from now on: the same while saving,
 /// the saved one while restoring.
 public abstract class Exchange {
+  private static final byte[] NOTHING = {};
+
   Exchange() {}
 
   /// Whether a state is being restored, so that what follows from it is to be worked out anew.
@@ -56,6 +59,16 @@ public abstract class Exchange {
     for (int index = 0; index < values.length; index++) {
       values[index] = integer(values[index]);
     }
+  }
+
+  /// Arrays of bytes, fewer than `bound`.
+  public final List<byte[]> arrays(List<byte[]> values, int bound) {
+    int count = index(values.size(), bound);
+    List<byte[]> found = new ArrayList<>();
+    for (int place = 0; place < count; place++) {
+      found.add(bytes(isRestoring() ? NOTHING : values.get(place)));
+    }
+    return found;
   }
 
   /// One of the constants of an enumeration.
