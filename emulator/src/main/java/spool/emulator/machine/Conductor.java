@@ -44,11 +44,6 @@ interface Conductor extends VirtualTime, Stateful {
     throw noDebugger();
   }
 
-  /// Whether the last run was paused in a slice, which the next one goes on with.
-  default boolean isSuspended() {
-    return false;
-  }
-
   private static UnsupportedOperationException noDebugger() {
     return new UnsupportedOperationException("harts side by side cannot be debugged");
   }

@@ -188,12 +188,6 @@ final class Engine implements Conductor {
     }
   }
 
-  /// Whether the last run was paused in a slice, which the next one goes on with.
-  @Override
-  public boolean isSuspended() {
-    return running != null;
-  }
-
   /// Runs until something finishes the run.
   @Override
   public Outcome run() {

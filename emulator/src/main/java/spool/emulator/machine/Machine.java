@@ -258,12 +258,6 @@ public final class Machine {
     conductor.finish(new Outcome.PoweredOff(status));
   }
 
-  /// Ends [#run] with [Outcome.Stopped] once the present instruction or event is over; to go on
-  /// from there is the same run. For the thread that runs the machine.
-  public void stop() {
-    conductor.finish(new Outcome.Stopped());
-  }
-
   /// Ends [#run] with [Outcome.Stopped] soon, or the next one if none is under way. Any thread may
   /// call it.
   public void requestStop() {
@@ -323,11 +317,6 @@ public final class Machine {
   /// the run ends with [Outcome.Paused].
   public void hold(Set<Hart> harts) {
     conductor.hold(harts);
-  }
-
-  /// Whether the last [#run] was paused inside a slice, by [Hart#pauseAt].
-  public boolean isSuspended() {
-    return conductor.isSuspended();
   }
 
   /// What a machine is made of, for a builder `B` of it or of something around it. Unsuitable
