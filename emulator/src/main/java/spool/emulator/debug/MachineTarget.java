@@ -23,7 +23,7 @@ import spool.emulator.memory.PhysicalMemory;
 ///
 /// Invariant: as long as no hart is held back and nothing is written, the run is the one without a
 /// debugger, to the instruction.
-public final class MachineTarget implements Target {
+public final class MachineTarget extends HartsTarget {
   private static final int X_COUNT = 32;
   private static final String HELP =
       """
@@ -32,22 +32,14 @@ public final class MachineTarget implements Target {
       monitor physical ADDRESS  where ADDRESS is in physical memory, for the hart that stopped last
       """;
 
-  private final Machine machine;
-  private final Points points = new Points();
-  private final List<HartTriggers> triggers;
   private final List<RegisterGroup> registers;
   private final List<ControlRegister> controls = ControlRegisters.all();
   private int current = 1;
   private boolean isHolding;
 
-  /// Written by other threads.
-  private volatile boolean isInterrupted;
-
   /// The target for `machine`, which has not run yet.
   public MachineTarget(Machine machine) {
-    this.machine = machine;
-    triggers =
-        machine.harts().stream().map(hart -> new HartTriggers(hart, points, () -> true)).toList();
+    super(machine, hart -> true);
     registers =
         List.of(
             RiscvRegisters.integers(),
@@ -210,43 +202,14 @@ public final class MachineTarget implements Target {
   }
 
   @Override
-  public void add(Point point) {
-    points.add(point);
-    triggers.forEach(HartTriggers::renew);
-  }
-
-  @Override
-  public void remove(Point point) {
-    points.remove(point);
-    triggers.forEach(HartTriggers::renew);
-  }
-
-  @Override
-  public void prepare() {
-    isInterrupted = false;
-  }
-
-  @Override
   public Stop resume(Moves moves) {
     set(moves);
-    while (true) {
-      Outcome outcome = machine.run();
-      if (outcome instanceof Outcome.Stopped) {
-        return new Stop.Left(outcome);
-      }
-      if (!(outcome instanceof Outcome.Paused)) {
-        return Stop.Over.of(outcome);
-      }
-      Optional<Stop> stop = stop(moves);
-      if (stop.isPresent()) {
-        return stop.get();
-      }
-    }
+    return run(() -> stop(moves));
   }
 
   private void set(Moves moves) {
     for (Hart hart : machine.harts()) {
-      HartTriggers own = triggers.get(hart.id());
+      HartTriggers own = triggers(hart);
       if (moves.of(thread(hart)).kind() == Move.Kind.STEP) {
         own.step();
       } else {
@@ -265,7 +228,7 @@ public final class MachineTarget implements Target {
   /// Why the machine was paused; for nothing, if a step is to go on.
   private Optional<Stop> stop(Moves moves) {
     for (Hart hart : machine.harts()) {
-      HartTriggers own = triggers.get(hart.id());
+      HartTriggers own = triggers(hart);
       if (own.met().isPresent()) {
         return Optional.of(at(Stop.SIGTRAP, hart, own.met().get().report()));
       }
@@ -274,32 +237,16 @@ public final class MachineTarget implements Target {
       }
     }
     boolean isStuck = isHolding && machine.harts().stream().noneMatch(Hart::isPaused);
-    if (isInterrupted || isStuck) {
+    if (isInterrupted() || isStuck) {
       return Optional.of(at(Stop.SIGINT, hart(current), ""));
     }
-    triggers.stream().filter(HartTriggers::isPaused).forEach(HartTriggers::step);
+    triggers().stream().filter(HartTriggers::isPaused).forEach(HartTriggers::step);
     return Optional.empty();
   }
 
   private Stop at(int signal, Hart hart, String detail) {
     current = thread(hart);
     return new Stop.At(signal, current, detail);
-  }
-
-  @Override
-  public void interrupt() {
-    isInterrupted = true;
-    machine.requestPause();
-  }
-
-  @Override
-  public boolean isReversible() {
-    return false;
-  }
-
-  @Override
-  public Stop reverse(int thread, boolean isStep) {
-    throw new RefusedException("there is no going back");
   }
 
   @Override
@@ -331,13 +278,5 @@ public final class MachineTarget implements Target {
     } catch (NumberFormatException _) {
       return "'%s' is no address\n".formatted(text);
     }
-  }
-
-  @Override
-  public void release() {
-    points.clear();
-    triggers.forEach(HartTriggers::goOn);
-    triggers.forEach(HartTriggers::renew);
-    machine.hold(Set.of());
   }
 }

@@ -11,15 +11,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.debug.GuestThread;
 import spool.emulator.debug.HartTriggers;
+import spool.emulator.debug.HartsTarget;
 import spool.emulator.debug.Move;
 import spool.emulator.debug.Moves;
 import spool.emulator.debug.Point;
-import spool.emulator.debug.Points;
 import spool.emulator.debug.RefusedException;
 import spool.emulator.debug.RegisterGroup;
 import spool.emulator.debug.RiscvRegisters;
 import spool.emulator.debug.Stop;
-import spool.emulator.debug.Target;
 import spool.emulator.hart.Hart;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
@@ -44,7 +43,7 @@ import spool.kernel.trap.Kernel;
 ///
 /// Invariant: as long as no task is held back, no signal kept and nothing written, the run is the
 /// one without a debugger, to the instruction.
-public final class KernelTarget implements Target {
+public final class KernelTarget extends HartsTarget {
   private static final String HELP =
       """
       monitor time   virtual time in cycles
@@ -57,10 +56,7 @@ public final class KernelTarget implements Target {
   /// A task that executes one instruction.
   private record Step(Task task, Move move, long pc, long retired) {}
 
-  private final Machine machine;
   private final Kernel kernel;
-  private final Points points = new Points();
-  private final List<HartTriggers> triggers;
   private final TaskRegisters registers;
   private final Map<Task, Step> steps = new HashMap<>();
   private Optional<Held> held = Optional.empty();
@@ -68,22 +64,13 @@ public final class KernelTarget implements Target {
   private int current;
   private boolean isHolding;
 
-  /// Written by other threads.
-  private volatile boolean isInterrupted;
-
   /// The target for `kernel`, which has just been put onto `machine`.
   public KernelTarget(Machine machine, Kernel kernel) {
-    this.machine = machine;
+    super(
+        machine,
+        hart -> kernel.dispatcher().current(hart).filter(KernelTarget::isSeen).isPresent());
     this.kernel = kernel;
     registers = new TaskRegisters(kernel.dispatcher(), machine.harts());
-    triggers =
-        machine.harts().stream()
-            .map(hart -> new HartTriggers(hart, points, () -> isSeen(hart)))
-            .toList();
-  }
-
-  private boolean isSeen(Hart hart) {
-    return task(hart).filter(KernelTarget::isSeen).isPresent();
   }
 
   private static boolean isSeen(Task task) {
@@ -103,7 +90,7 @@ public final class KernelTarget implements Target {
       return Optional.of(outcome);
     }
     kernel.dispatcher().observe(TaskObserver.none());
-    triggers.forEach(HartTriggers::goOn);
+    triggers().forEach(HartTriggers::goOn);
     return Optional.empty();
   }
 
@@ -215,45 +202,15 @@ public final class KernelTarget implements Target {
     machine.harts().forEach(Hart::clearReservation);
   }
 
-  @Override
-  public void add(Point point) {
-    points.add(point);
-    triggers.forEach(HartTriggers::renew);
-  }
-
-  @Override
-  public void remove(Point point) {
-    points.remove(point);
-    triggers.forEach(HartTriggers::renew);
-  }
-
   // Execution
 
   @Override
-  public void prepare() {
-    isInterrupted = false;
-  }
-
-  @Override
   public Stop resume(Moves moves) {
-    triggers.forEach(HartTriggers::goOn);
+    triggers().forEach(HartTriggers::goOn);
     step(moves);
     goOn(moves);
     hold(moves);
-    while (true) {
-      Outcome outcome = machine.run();
-      if (outcome instanceof Outcome.Stopped) {
-        return new Stop.Left(outcome);
-      }
-      if (!(outcome instanceof Outcome.Paused)) {
-        return over(outcome);
-      }
-      Optional<Stop> stop = stop();
-      if (stop.isPresent()) {
-        steps.clear();
-        return stop.get();
-      }
-    }
+    return run(this::stop);
   }
 
   /// Lets the harts stand still whose tasks are to. If none of those that are to run is on a hart,
@@ -290,7 +247,7 @@ public final class KernelTarget implements Target {
     steps.put(task, new Step(task, move, task.pc(), retired));
     boolean isHeld = held.filter(stands -> stands.task() == task).isPresent();
     if (!isHeld) {
-      hart.ifPresent(on -> triggers.get(on.id()).step());
+      hart.ifPresent(on -> triggers(on).step());
     }
   }
 
@@ -305,6 +262,12 @@ public final class KernelTarget implements Target {
   }
 
   private Optional<Stop> stop() {
+    Optional<Stop> stop = reason();
+    stop.ifPresent(_ -> steps.clear());
+    return stop;
+  }
+
+  private Optional<Stop> reason() {
     if (held.isPresent()) {
       int signal = DebugSignals.number(held.get().fault().signal());
       return Optional.of(at(signal, held.get().task(), ""));
@@ -315,7 +278,7 @@ public final class KernelTarget implements Target {
         return stop;
       }
     }
-    if (isInterrupted) {
+    if (isInterrupted()) {
       Optional<Task> chosen = chosen();
       if (chosen.isPresent()) {
         return Optional.of(at(Stop.SIGINT, chosen.get(), ""));
@@ -334,7 +297,7 @@ public final class KernelTarget implements Target {
     if (!hart.isPaused() || task.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Point> met = triggers.get(hart.id()).met();
+    Optional<Point> met = triggers(hart).met();
     if (met.isPresent()) {
       return Optional.of(at(Stop.SIGTRAP, task.get(), met.get().report()));
     }
@@ -353,7 +316,7 @@ public final class KernelTarget implements Target {
   private void stepOn() {
     for (Hart hart : machine.harts()) {
       if (hart.isPaused()) {
-        HartTriggers own = triggers.get(hart.id());
+        HartTriggers own = triggers(hart);
         if (task(hart).filter(steps::containsKey).isPresent()) {
           own.step();
         } else {
@@ -378,28 +341,13 @@ public final class KernelTarget implements Target {
     return new Stop.At(signal, current, detail);
   }
 
-  private Stop over(Outcome outcome) {
+  @Override
+  protected Stop over(Outcome outcome) {
     if (root != null && root.hasEnded() && root.status().isKill()) {
       WaitStatus status = root.status();
       return new Stop.Over(outcome, "X%02x".formatted(DebugSignals.number(status.detail())));
     }
-    return Stop.Over.of(outcome);
-  }
-
-  @Override
-  public void interrupt() {
-    isInterrupted = true;
-    machine.requestPause();
-  }
-
-  @Override
-  public boolean isReversible() {
-    return false;
-  }
-
-  @Override
-  public Stop reverse(int thread, boolean isStep) {
-    throw new RefusedException("there is no going back");
+    return super.over(outcome);
   }
 
   @Override
@@ -428,11 +376,8 @@ public final class KernelTarget implements Target {
 
   @Override
   public void release() {
-    points.clear();
+    super.release();
     steps.clear();
-    triggers.forEach(HartTriggers::goOn);
-    triggers.forEach(HartTriggers::renew);
-    machine.hold(Set.of());
     kernel.dispatcher().observe(TaskObserver.none());
     held.ifPresent(stands -> stands.continuation().goOn(true));
     held = Optional.empty();
