@@ -22,13 +22,15 @@ import java.util.stream.Stream;
 /// in-box root file system).
 ///
 /// Each folder of sources becomes a folder of the image: `bin/ls.c` is `/bin/ls`. Sources of
-/// `examples` are in the image beside their programs. What is under `root` is copied as it is.
+/// `examples` and `bench` are in the image beside their programs. What is under `root` is copied as
+/// it is.
 ///
 /// A source is compiled when it or any header is newer than its object file; everything is relinked
 /// when anything was compiled.
 public final class UserlandBuild {
   private static final List<String> PROGRAM_FOLDERS =
       List.of("bin", "jobs", "examples", "test", "bench");
+  private static final List<String> FOLDERS_WITH_SOURCES = List.of("examples", "bench");
   private static final List<String> EMPTY_FOLDERS = List.of("dev", "proc", "root", "tmp");
   private static final List<String> WARNINGS =
       List.of("-Wall", "-Wextra", "-Wshadow", "-Wstrict-prototypes", "-Wvla", "-Werror");
@@ -192,9 +194,11 @@ public final class UserlandBuild {
     }
     image.addAll(entries(sources.resolve("root")));
     image.addAll(entries(target.resolve("root")));
-    for (Path source : filesIn(sources.resolve("examples"), ".c")) {
-      String path = "examples/" + source.getFileName();
-      image.add(Cpio.Entry.file(path, 0644, Files.readAllBytes(source)));
+    for (String folder : FOLDERS_WITH_SOURCES) {
+      for (Path source : filesIn(sources.resolve(folder), ".c")) {
+        String path = folder + "/" + source.getFileName();
+        image.add(Cpio.Entry.file(path, 0644, Files.readAllBytes(source)));
+      }
     }
     image.sort(Comparator.comparing(Cpio.Entry::path));
     return image;
