@@ -2,6 +2,7 @@ package spool.tools.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import spool.emulator.hart.Hart;
@@ -14,8 +15,19 @@ import spool.tools.computer.Computer;
 /// @param program its path in the guest
 /// @param times how often it does its work in a measurement
 record Benchmark(String name, String program, int times) {
-  /// What a run took: seconds of host time, instructions retired, and cycles of virtual time.
+  /// What a run took: seconds of a processor of the host, instructions retired, and cycles of
+  /// virtual time.
   record Run(double seconds, long instructions, long cycles) {}
+
+  /// The name of the program.
+  String programName() {
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
+
+  /// The same with so small a part of the work.
+  Benchmark part(int part) {
+    return new Benchmark(name, program, Math.max(1, times / part));
+  }
 
   /// Runs it on a fresh computer, where it does its work so often.
   ///
@@ -29,9 +41,9 @@ record Benchmark(String name, String program, int times) {
             .streams(streams)
             .program(program, List.of(Integer.toString(often)))
             .build();
-    long start = System.nanoTime();
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     int status = computer.run();
-    double seconds = (System.nanoTime() - start) / 1e9;
+    long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     String printed = output.toString(StandardCharsets.UTF_8).strip();
     if (status != 0 || !printed.equals(expected)) {
       throw new IllegalStateException(
@@ -39,6 +51,6 @@ record Benchmark(String name, String program, int times) {
               .formatted(program, status, printed, expected));
     }
     long instructions = computer.machine().harts().stream().mapToLong(Hart::retired).sum();
-    return new Run(seconds, instructions, computer.machine().now());
+    return new Run((end - start) / 1e9, instructions, computer.machine().now());
   }
 }

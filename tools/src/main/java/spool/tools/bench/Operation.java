@@ -6,8 +6,8 @@ package spool.tools.bench;
 /// @param benchmark the program, which prints how often it did its work
 /// @param each how many operations it does each time
 record Operation(Benchmark benchmark, int each) {
-  /// What one costs: nanoseconds of host time, and cycles of virtual time, which are the same in
-  /// every run.
+  /// What one costs: nanoseconds of a processor of the host, and cycles of virtual time, which are
+  /// the same in every run.
   record Cost(double nanoseconds, double cycles) {}
 
   /// What one costs, by two runs.

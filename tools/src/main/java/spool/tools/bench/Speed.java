@@ -1,6 +1,6 @@
 package spool.tools.bench;
 
-/// Measures how many instructions the machine executes in a second of host time.
+/// Measures how many instructions the machine interprets in a second of a processor of the host.
 ///
 /// @param benchmark the program
 /// @param expected what it prints

@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// Numbers as text, the same in every run and every country.
-final class Decimal {
+public final class Decimal {
   private static final int DECIMALS = 6;
   private static final double CYCLES_PER_MILLISECOND = 1e6;
 
   private Decimal() {}
 
   /// Rounded to six decimals, without those that are zero.
-  static String plain(double value) {
+  public static String plain(double value) {
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   /// With so many decimals.
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }
 

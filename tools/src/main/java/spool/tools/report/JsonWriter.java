@@ -1,10 +1,12 @@
 package spool.tools.report;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// Writes JSON (RFC 8259), indented by two spaces, members in the order of the calls.
-final class JsonWriter {
+public final class JsonWriter {
   private static final int FIRST_PRINTABLE = 0x20;
 
   private final StringBuilder out = new StringBuilder();
@@ -12,12 +14,12 @@ final class JsonWriter {
   private boolean isFirst = true;
 
   /// Writes an object whose members `members` writes.
-  JsonWriter object(Runnable members) {
+  public JsonWriter object(Runnable members) {
     return nested('{', members, '}');
   }
 
   /// Writes an array whose elements `elements` writes.
-  JsonWriter array(Runnable elements) {
+  public JsonWriter array(Runnable elements) {
     return nested('[', elements, ']');
   }
 
@@ -37,7 +39,7 @@ final class JsonWriter {
   }
 
   /// Begins an element of an array.
-  JsonWriter element() {
+  public JsonWriter element() {
     if (!isFirst) {
       out.append(',');
     }
@@ -47,23 +49,43 @@ final class JsonWriter {
   }
 
   /// Begins a member of an object; its value follows.
-  JsonWriter name(String name) {
+  public JsonWriter name(String name) {
     element();
     quote(name);
     out.append(": ");
     return this;
   }
 
-  void member(String name, String value) {
+  /// Writes a member that is a text.
+  public void member(String name, String value) {
     name(name).quote(value);
   }
 
-  void member(String name, long value) {
+  /// Writes a member that is a whole number.
+  public void member(String name, long value) {
     name(name).out.append(value);
   }
 
-  void member(String name, double value) {
+  /// Writes a member that is a number, to six decimals.
+  public void member(String name, double value) {
     name(name).out.append(Decimal.plain(value));
+  }
+
+  /// Writes a member that is true or false.
+  public void member(String name, boolean value) {
+    name(name).out.append(value);
+  }
+
+  /// Writes a member that is an array of texts.
+  public void texts(String name, List<String> values) {
+    name(name).array(() -> values.forEach(value -> element().quote(value)));
+  }
+
+  /// Writes a member that is an array of numbers, to six decimals, in one line.
+  public void numbers(String name, List<Double> values) {
+    name(name)
+        .out
+        .append(values.stream().map(Decimal::plain).collect(Collectors.joining(", ", "[", "]")));
   }
 
   void member(String name, OptionalLong value) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// If it is too wide, first the space between columns goes from two characters to one, then columns
 /// that may be left out are, the last first, and then the columns of text are cut, the widest
 /// first, down to a few characters. What is still too wide stays so.
-final class TextTable {
+public final class TextTable {
   private static final int LEAST_TEXT = 8;
 
   private enum Kind {
@@ -24,25 +24,25 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /// A further column of text, aligned to the left.
-  TextTable text(String title) {
+  public TextTable text(String title) {
     columns.add(new Column(title, Kind.TEXT));
     return this;
   }
 
   /// A further column of numbers, aligned to the right.
-  TextTable number(String title) {
+  public TextTable number(String title) {
     columns.add(new Column(title, Kind.NUMBER));
     return this;
   }
 
   /// A further column of numbers that is left out if there is no room for it.
-  TextTable optional(String title) {
+  public TextTable optional(String title) {
     columns.add(new Column(title, Kind.OPTIONAL));
     return this;
   }
 
   /// A further row, with a value for each column.
-  TextTable row(String... values) {
+  public TextTable row(String... values) {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(
           values.length + " values for " + columns.size() + " columns");
@@ -52,7 +52,7 @@ final class TextTable {
   }
 
   /// The lines of the table, each with its end.
-  String toString(int width) {
+  public String toString(int width) {
     int[] widths = IntStream.range(0, columns.size()).map(this::natural).toArray();
     List<Integer> shown = new ArrayList<>(IntStream.range(0, widths.length).boxed().toList());
     String gap = total(shown, widths, 2) <= width ? "  " : " ";

@@ -1,0 +1,47 @@
+package spool.tools.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// How to start Spool as a process of its own.
+final class SpoolProcess {
+  private static final String TERMINAL = "-Dspool.terminal=";
+
+  private SpoolProcess() {}
+
+  /// A command like the one that runs here: the same JVM, options and class path.
+  static List<String> command(String... arguments) {
+    return command(false, arguments);
+  }
+
+  /// The same for a terminal.
+  static List<String> terminalCommand(String... arguments) {
+    return command(true, arguments);
+  }
+
+  private static List<String> command(boolean terminal, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> !option.startsWith(TERMINAL))
+            .toList());
+    command.addAll(List.of(TERMINAL + terminal, "-cp", System.getProperty("java.class.path")));
+    command.add("spool.tools.cli.Spool");
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  /// The command as a user gives it, `./spool`, if the jar is where the build puts it.
+  static Optional<Path> launcher() {
+    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath().normalize();
+    return Optional.ofNullable(jar.getParent())
+        .map(target -> target.resolve("../../spool").normalize())
+        .filter(launcher -> jar.endsWith("tools/target/spool.jar") && Files.isExecutable(launcher));
+  }
+}

@@ -1,0 +1,105 @@
+package spool.tools.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import spool.tools.report.JsonException;
+
+class ResultsProperties {
+  private static final double NEAR = 1e-9;
+
+  @Provide
+  Arbitrary<Results> results() {
+    Arbitrary<String> texts = Arbitraries.strings();
+    Arbitrary<Series> series =
+        Arbitraries.doubles().between(0, 1e6).ofScale(3).list().ofMinSize(1).map(Series::new);
+    Arbitrary<Figure> figures =
+        Combinators.combine(texts, texts, Arbitraries.of(true, false), series).as(Figure::new);
+    Arbitrary<Measurement> measurements =
+        Combinators.combine(texts, texts, Arbitraries.integers().greaterOrEqual(1), series, series)
+            .as(Measurement::new);
+    return Combinators.combine(
+            Arbitraries.maps(texts, texts).ofMaxSize(5),
+            texts.list().ofMaxSize(3),
+            figures.list().ofMaxSize(5),
+            measurements.list().ofMaxSize(5))
+        .as(Results::new);
+  }
+
+  @Property(tries = 200)
+  void whatIsWrittenIsRead(@ForAll("results") Results results) throws JsonException {
+    assertEquals(results, Results.parse(results.json()));
+  }
+
+  private static Measurement measurement(
+      String workload, String contender, int times, double... seconds) {
+    return new Measurement(workload, contender, times, Series.of(seconds), Series.of(seconds));
+  }
+
+  private static Results of(Measurement... measurements) {
+    return new Results(Map.of(), List.of(), List.of(), List.of(measurements));
+  }
+
+  private static Goal goal(String beginning) {
+    return Goal.ALL.stream()
+        .filter(goal -> goal.what().startsWith(beginning))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Example
+  void aRatioIsOfTheSameAmountOfWork() {
+    Results results =
+        of(
+            measurement("mix", Contender.INTERPRETED, 10, 2, 3, 4),
+            measurement("mix", Contender.QEMU, 100, 6, 6, 6));
+    assertEquals(
+        0.2, results.ratio("mix", Contender.INTERPRETED, Contender.QEMU).orElseThrow(), NEAR);
+    assertEquals(Optional.empty(), results.ratio("mix", Contender.TRANSLATED, Contender.QEMU));
+  }
+
+  @Example
+  void aGoalIsMetOrMissedOrNotMeasured() {
+    Goal goal = goal("doubles");
+    assertEquals(Goal.Verdict.UNKNOWN, goal.verdict(of()));
+    Measurement qemu = measurement("fft", Contender.QEMU, 1, 6);
+    assertEquals(
+        Goal.Verdict.MET, goal.verdict(of(qemu, measurement("fft", Contender.TRANSLATED, 1, 3))));
+    assertEquals(
+        Goal.Verdict.MISSED,
+        goal.verdict(of(qemu, measurement("fft", Contender.TRANSLATED, 1, 3.1))));
+  }
+
+  @Example
+  void theMeanOfTwoHartsIsOfElapsedTime() {
+    Series twenty = Series.of(20);
+    Results results =
+        of(
+            new Measurement("pair", Contender.ONE_HART, 1, twenty, Series.of(20)),
+            new Measurement("pair", Contender.TWO_HARTS, 1, twenty, Series.of(10)));
+    assertEquals(2, goal("two harts").value().apply(results).orElseThrow());
+  }
+
+  @Example
+  void theTextHasEveryGoalAndFitsTheTerminal() {
+    Results results =
+        of(
+            measurement("mix", Contender.TRANSLATED, 10, 2, 3, 4),
+            measurement("mix", Contender.QEMU, 10, 1, 1, 1),
+            measurement("mix", Contender.NATIVE, 10, 0.5, 0.5, 0.5));
+    String text = results.text(80);
+    Goal.ALL.forEach(goal -> assertTrue(text.contains(goal.what()), text));
+    assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
+    assertTrue(text.contains("0.33"), text);
+  }
+}
