@@ -37,6 +37,11 @@ public final class MessageQueueDescription extends FileDescription {
     return queue.attributes(flags() & OpenFlags.O_NONBLOCK);
   }
 
+  /// The queue's figures since it was made.
+  public QueueFigures figures() {
+    return queue.figures(location().name());
+  }
+
   /// Decides whether the descriptor is nonblocking.
   public void changeNonblocking(boolean isNonblocking) {
     int others = flags() & ~OpenFlags.O_NONBLOCK;

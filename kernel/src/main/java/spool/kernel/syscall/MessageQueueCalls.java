@@ -39,10 +39,10 @@ public final class MessageQueueCalls {
 
   private final MessageQueues queues;
   private final Clocks clocks;
-  private final WaitTrace trace;
+  private final IpcTrace trace;
 
   /// Calls on `queues`, with time limits on the real-time clock of `clocks`.
-  public MessageQueueCalls(MessageQueues queues, Clocks clocks, WaitTrace trace) {
+  public MessageQueueCalls(MessageQueues queues, Clocks clocks, IpcTrace trace) {
     this.queues = queues;
     this.clocks = clocks;
     this.trace = trace;
@@ -97,6 +97,7 @@ public final class MessageQueueCalls {
                 task,
                 () -> new Message(priority, task.memory().read(message, (int) length)),
                 deadline));
+    trace.passed(task, () -> Optional.of(description.figures()));
     return 0;
   }
 
@@ -115,6 +116,7 @@ public final class MessageQueueCalls {
             task,
             () -> "mq_timedreceive waits: " + description.location().name() + " is empty",
             () -> description.receive(task, deadline));
+    trace.passed(task, () -> Optional.of(description.figures()));
     if (priority != 0) {
       task.memory().store32(priority, (int) received.rank());
     }

@@ -27,10 +27,10 @@ public final class SemaphoreCalls {
   private static final int UNDO_BYTES = 20;
 
   private final SemaphoreSets sets;
-  private final WaitTrace trace;
+  private final IpcTrace trace;
 
   /// Calls on `sets`.
-  public SemaphoreCalls(SemaphoreSets sets, WaitTrace trace) {
+  public SemaphoreCalls(SemaphoreSets sets, IpcTrace trace) {
     this.sets = sets;
     this.trace = trace;
   }

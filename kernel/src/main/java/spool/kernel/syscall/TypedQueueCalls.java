@@ -22,10 +22,10 @@ public final class TypedQueueCalls {
   private static final int SEGMENTS = 0xffff;
 
   private final TypedQueues queues;
-  private final WaitTrace trace;
+  private final IpcTrace trace;
 
   /// Calls on `queues`.
-  public TypedQueueCalls(TypedQueues queues, WaitTrace trace) {
+  public TypedQueueCalls(TypedQueues queues, IpcTrace trace) {
     this.queues = queues;
     this.trace = trace;
   }
@@ -43,6 +43,7 @@ public final class TypedQueueCalls {
         task,
         () -> "msgsnd waits: queue " + id + " is full",
         () -> queues.send(task, id, length, flags, () -> read(task, message, (int) length)));
+    trace.passed(task, () -> queues.figures(id));
     return 0;
   }
 
@@ -60,6 +61,7 @@ public final class TypedQueueCalls {
             task,
             () -> "msgrcv waits: queue " + id + " has no message of type " + type,
             () -> queues.receive(task, id, length, type, flags));
+    trace.passed(task, () -> queues.figures(id));
     byte[] bytes = received.bytes();
     int count = (int) Math.min(length, bytes.length);
     task.memory().store64(message, received.rank());

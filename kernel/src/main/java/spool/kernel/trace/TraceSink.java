@@ -27,6 +27,7 @@ public interface TraceSink {
     SWITCH,
     CALL,
     WAIT,
+    QUEUE,
     SIGNAL,
     CREATE,
     EXEC,

@@ -52,6 +52,7 @@ import spool.kernel.syscall.EventPollCalls;
 import spool.kernel.syscall.ExtendedAttributeCalls;
 import spool.kernel.syscall.FutexCalls;
 import spool.kernel.syscall.IdentityCalls;
+import spool.kernel.syscall.IpcTrace;
 import spool.kernel.syscall.LimitCalls;
 import spool.kernel.syscall.MemoryBarrierCalls;
 import spool.kernel.syscall.MemoryCalls;
@@ -73,7 +74,6 @@ import spool.kernel.syscall.TimeCalls;
 import spool.kernel.syscall.TimerCalls;
 import spool.kernel.syscall.TransferCalls;
 import spool.kernel.syscall.TypedQueueCalls;
-import spool.kernel.syscall.WaitTrace;
 import spool.kernel.trace.SchedulingListener;
 import spool.kernel.vm.Frames;
 import spool.kernel.vm.Translations;
@@ -224,7 +224,7 @@ final class Boot {
   }
 
   private SystemCallTable calls() {
-    WaitTrace waits = new WaitTrace(configuration.trace());
+    IpcTrace trace = new IpcTrace(configuration.trace());
     Cloner cloner = new Cloner(table, dispatcher, configuration.costs(), configuration.trace());
     return new SystemCallTable(
         new AttributeCalls(),
@@ -239,11 +239,11 @@ final class Boot {
         new LimitCalls(table),
         new MemoryBarrierCalls(machine),
         new MemoryCalls(frames),
-        new MessageQueueCalls(ipc.queues(), clocks, waits),
+        new MessageQueueCalls(ipc.queues(), clocks, trace),
         new PollCalls(),
         new ProcessCalls(cloner, exec, exit, new ChildWait(exit)),
         new SchedulerCalls(table, dispatcher),
-        new SemaphoreCalls(ipc.systemV().semaphores(), waits),
+        new SemaphoreCalls(ipc.systemV().semaphores(), trace),
         new SharedMemoryCalls(ipc.systemV().segments()),
         new SignalCalls(table, clocks),
         new SocketBatchCalls(),
@@ -254,7 +254,7 @@ final class Boot {
         new TimeCalls(clocks),
         new TimerCalls(clocks),
         new TransferCalls(),
-        new TypedQueueCalls(ipc.systemV().queues(), waits));
+        new TypedQueueCalls(ipc.systemV().queues(), trace));
   }
 
   private void announce() {

@@ -96,9 +96,12 @@ final class ObjectTable<T extends SystemVObject> {
 
   /// The object that `id` means. Fails with `EINVAL`.
   T find(int id) {
-    return Optional.ofNullable(id < 0 ? null : byIndex.get(index(id)))
-        .filter(found -> found.id() == id)
-        .orElseThrow(Errno.EINVAL::failure);
+    return lookUp(id).orElseThrow(Errno.EINVAL::failure);
+  }
+
+  /// The object that `id` means, if there is one.
+  Optional<T> lookUp(int id) {
+    return Optional.ofNullable(byIndex.get(index(id))).filter(found -> found.id() == id);
   }
 
   /// The object at the index in `id`, whatever its sequence number. Fails with `EINVAL`.

@@ -1,6 +1,7 @@
 package spool.kernel.ipc.systemv;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import spool.kernel.abi.Errno;
@@ -9,6 +10,7 @@ import spool.kernel.abi.SystemV;
 import spool.kernel.abi.TypedQueueStatus;
 import spool.kernel.fs.Caller;
 import spool.kernel.ipc.Message;
+import spool.kernel.ipc.QueueFigures;
 import spool.kernel.ipc.Tunable;
 
 /// All message queues of System V (msgget(2), msgop(2), msgctl(2)).
@@ -170,6 +172,11 @@ public final class TypedQueues {
   /// The text of `/proc/sysvipc/msg`.
   public String text() {
     return TypedQueueStatus.HEADING + table.lines(queue -> queue.status().line());
+  }
+
+  /// The figures of a queue since it was made, if there is such a queue.
+  public Optional<QueueFigures> figures(int id) {
+    return table.lookUp(id).map(TypedQueue::figures);
   }
 
   /// The lines of the queues in `/proc/queuestat`.
