@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 
-enum { MANY = 200, VERY_MANY = 500, FEW = 8 };
+enum { MANY = 200, VERY_MANY = 2000, FEW = 8 };
 
 static int ended;
 static pthread_barrier_t barrier;

@@ -32,9 +32,13 @@ class DatagramProperties {
   private static final int OVERHEAD = 768;
   private static final int MOST_WAITING = 11;
 
+  /// So short messages do not fill the buffer before they fill the queue.
+  private static final int SHORT = 1_000;
+
   enum Action {
     SEND,
     SEND_TO_PEER,
+    FLOOD_PEER,
     RECEIVE,
     PEEK,
     CONNECT,
@@ -127,6 +131,11 @@ class DatagramProperties {
       switch (step.action) {
         case SEND -> send(from, to, Optional.of(name(to.number)), step.bytes);
         case SEND_TO_PEER -> sendToPeer(from, step.bytes);
+        case FLOOD_PEER -> {
+          for (int count = 0; count <= MOST_WAITING; count++) {
+            sendToPeer(from, step.bytes % SHORT);
+          }
+        }
         case RECEIVE -> receive(from, step.bytes, 0);
         case PEEK -> receive(from, step.bytes, MessageFlags.MSG_PEEK);
         case CONNECT -> connect(from, to);
@@ -249,6 +258,7 @@ class DatagramProperties {
         Arbitraries.frequency(
             Tuple.of(8, Action.SEND),
             Tuple.of(8, Action.SEND_TO_PEER),
+            Tuple.of(2, Action.FLOOD_PEER),
             Tuple.of(2, Action.RECEIVE),
             Tuple.of(1, Action.PEEK),
             Tuple.of(2, Action.CONNECT),
