@@ -3,8 +3,8 @@
  * what each call saw, for a judge outside to compare with what the object promises.
  *
  * KIND is what is shared: queue, mqueue, buffer (a ring with a lock and two conditions), semaphore,
- * lock, or careless (the ring without its lock). BOUND is how much goes in, or a semaphore's first
- * value. A script has a letter for each call:
+ * lock, sem_t, pthread_mutex_t, or careless (the ring without its lock). BOUND is how much goes in,
+ * or a semaphore's first value. A script has a letter for each call:
  *
  *     p P T  put, release: as long as it takes, not waiting, waiting a little; p0 ... p9 at a priority
  *     g G U  get, acquire: likewise
@@ -23,7 +23,9 @@
 #include <fcntl.h>
 #include <mqueue.h>
 #include <multiprocessing.h>
+#include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <time.h>
 
 enum { PROCESSES = 10, CALLS = 200, LARGEST = 64, NO_VALUE = -1, TORN = -2 };
@@ -274,6 +276,67 @@ static bool acquire_lock(int *value, enum patience patience) {
                                     : lock_acquire_timeout(lock, LITTLE);
 }
 
+/* sem_t */
+
+static sem_t *posix_semaphore;
+
+static void posix_semaphore_make(int value) {
+    posix_semaphore = shared_new(sizeof *posix_semaphore);
+    CHECK(sem_init(posix_semaphore, 1, (unsigned)value) == 0);
+}
+
+static bool post_semaphore(int value, int priority, enum patience patience) {
+    (void)value, (void)priority, (void)patience;
+    return sem_post(posix_semaphore) == 0;
+}
+
+static bool wait_for_semaphore(int *value, enum patience patience) {
+    (void)value;
+    struct timespec end = soon();
+    return (patience == ALWAYS       ? sem_wait(posix_semaphore)
+            : patience == NOT_AT_ALL ? sem_trywait(posix_semaphore)
+                                     : sem_timedwait(posix_semaphore, &end)) == 0;
+}
+
+/* pthread_mutex_t: robust, so that a holder's death frees it. */
+
+static pthread_mutex_t *mutex;
+static bool mutex_is_mine;
+
+static void mutex_make(int bound) {
+    pthread_mutexattr_t attributes;
+    (void)bound;
+    mutex = shared_new(sizeof *mutex);
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    CHECK(pthread_mutex_init(mutex, &attributes) == 0);
+}
+
+static bool unlock_mutex(int value, int priority, enum patience patience) {
+    (void)value, (void)priority, (void)patience;
+    errno = pthread_mutex_unlock(mutex);
+    mutex_is_mine &= errno != 0;
+    return errno == 0;
+}
+
+static bool lock_mutex(int *value, enum patience patience) {
+    (void)value;
+    struct timespec end = soon();
+    int error = patience == ALWAYS       ? pthread_mutex_lock(mutex)
+                : patience == NOT_AT_ALL ? pthread_mutex_trylock(mutex)
+                                         : pthread_mutex_timedlock(mutex, &end);
+    if (error == EOWNERDEAD) {
+        error = pthread_mutex_consistent(mutex);
+    } else if (error == EBUSY) {
+        error = mutex_is_mine ? EDEADLK : EAGAIN;
+    }
+    mutex_is_mine |= error == 0;
+    errno = error;
+    return error == 0;
+}
+
 static const struct kind {
     const char *name;
     void (*make)(int bound);
@@ -286,6 +349,8 @@ static const struct kind {
     {"careless", ring_make, put_carelessly, get_carelessly},
     {"semaphore", semaphore_make, release_semaphore, acquire_semaphore},
     {"lock", lock_make, release_lock, acquire_lock},
+    {"sem_t", posix_semaphore_make, post_semaphore, wait_for_semaphore},
+    {"pthread_mutex_t", mutex_make, unlock_mutex, lock_mutex},
 };
 
 static const struct kind *kind_named(const char *name) {

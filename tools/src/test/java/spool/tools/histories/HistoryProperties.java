@@ -25,6 +25,7 @@ import spool.tools.explore.Explorer;
 /// any seed, see what one after the other could have seen: nothing is lost, duplicated, torn or out
 /// of order, nobody has a lock with another, and nobody waits for what has come.
 class HistoryProperties {
+  private static final int PRIORITIES = 4;
   private static final long CYCLES = 5 * Machine.CYCLES_PER_SECOND;
 
   /// What is shared: its name in the guest, and the calls that never wait for long.
@@ -33,7 +34,9 @@ class HistoryProperties {
     MESSAGE_QUEUE("mqueue", "PTGU"),
     BUFFER("buffer", "PTGU"),
     SEMAPHORE("semaphore", "pGU"),
-    LOCK("lock", "pGU");
+    LOCK("lock", "pGU"),
+    POSIX_SEMAPHORE("sem_t", "pGU"),
+    POSIX_MUTEX("pthread_mutex_t", "pGU");
 
     private final String kind;
     private final String letters;
@@ -47,9 +50,18 @@ class HistoryProperties {
     Model<?> model(int bound) {
       return switch (this) {
         case QUEUE, MESSAGE_QUEUE, BUFFER -> Models.atomicQueue(bound);
-        case SEMAPHORE -> Models.semaphore(bound);
-        case LOCK -> Models.lock();
+        case SEMAPHORE, POSIX_SEMAPHORE -> Models.semaphore(bound);
+        case LOCK, POSIX_MUTEX -> Models.lock();
       };
+    }
+
+    boolean isSemaphore() {
+      return this == SEMAPHORE || this == POSIX_SEMAPHORE;
+    }
+
+    /// Where messages have priorities, a script in which each put has one.
+    String withPriorities(String script, long seed) {
+      return this == MESSAGE_QUEUE ? withNumbers(script, "pPT", PRIORITIES, seed) : script;
     }
   }
 
@@ -72,10 +84,14 @@ class HistoryProperties {
       @ForAll Shared shared,
       @ForAll @IntRange(min = 1, max = 3) int bound,
       @ForAll("choices") List<List<Integer>> choices,
-      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll @IntRange(min = 1, max = 8) int harts,
       @ForAll long seed) {
     String letters = shared.letters + shared.letters + "yz";
-    Play play = new Play(shared.kind, bound, texts(choices, letters));
+    List<String> scripts =
+        texts(choices, letters).stream()
+            .map(script -> shared.withPriorities(script, seed))
+            .toList();
+    Play play = new Play(shared.kind, bound, scripts);
     check(shared.model(bound), play, harts, seed);
   }
 
@@ -86,13 +102,15 @@ class HistoryProperties {
       @ForAll @IntRange(min = 1, max = 3) int putters,
       @ForAll @IntRange(min = 1, max = 3) int getters,
       @ForAll("choices") List<List<Integer>> pauses,
-      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll @IntRange(min = 1, max = 8) int harts,
       @ForAll long seed) {
-    int first = shared == Shared.SEMAPHORE ? 0 : bound;
+    int first = shared.isSemaphore() ? 0 : bound;
     List<String> between = texts(pauses, "yz  ");
     List<String> scripts =
         Stream.concat(
-                IntStream.range(0, putters).mapToObj(i -> script('p', getters, between, i)),
+                IntStream.range(0, putters)
+                    .mapToObj(i -> script('p', getters, between, i))
+                    .map(script -> shared.withPriorities(script, seed)),
                 IntStream.range(0, getters).mapToObj(i -> script('g', putters, between, i + 1)))
             .toList();
     check(shared.model(first), new Play(shared.kind, first, scripts), harts, seed);
@@ -100,14 +118,15 @@ class HistoryProperties {
 
   @Property(tries = 30)
   void whoWaitsForALockGetsIt(
+      @ForAll("locks") Shared lock,
       @ForAll("choices") List<List<Integer>> choices,
-      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll @IntRange(min = 1, max = 8) int harts,
       @ForAll long seed) {
     List<String> scripts =
         choices.stream()
             .map(list -> list.stream().map(HistoryProperties::holding).reduce("", String::concat))
             .toList();
-    check(Models.lock(), new Play("lock", 0, scripts), harts, seed);
+    check(Models.lock(), new Play(lock.kind, 0, scripts), harts, seed);
   }
 
   @Property(tries = 120)
@@ -115,20 +134,22 @@ class HistoryProperties {
       @ForAll Shared shared,
       @ForAll @IntRange(min = 1, max = 3) int bound,
       @ForAll("choices") List<List<Integer>> choices,
-      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll @IntRange(min = 1, max = 8) int harts,
       @ForAll long seed) {
     String letters = shared.letters + shared.letters + "yzk";
     List<String> scripts =
         texts(choices, letters).stream()
-            .map(script -> withVictims(script, choices.size(), seed))
+            .map(script -> withNumbers(script, "k", choices.size(), seed))
+            .map(script -> shared.withPriorities(script, seed))
             .toList();
     check(shared.model(bound), new Play(shared.kind, bound, scripts), harts, seed);
   }
 
   @Property(tries = 40)
   void whoWaitsForALockGetsItThoughHoldersAreKilled(
+      @ForAll("locks") Shared lock,
       @ForAll("choices") List<List<Integer>> choices,
-      @ForAll @IntRange(min = 1, max = 4) int harts,
+      @ForAll @IntRange(min = 1, max = 8) int harts,
       @ForAll long seed) {
     List<String> scripts =
         choices.stream()
@@ -138,7 +159,7 @@ class HistoryProperties {
                         .map(i -> i % 4 == 3 ? "k" + i % choices.size() : holding(i))
                         .reduce("", String::concat))
             .toList();
-    check(Models.lock(), new Play("lock", 0, scripts), harts, seed);
+    check(Models.lock(), new Play(lock.kind, 0, scripts), harts, seed);
   }
 
   /// The judge itself: a ring without a lock is found out under some seed.
@@ -160,13 +181,13 @@ class HistoryProperties {
     return "gyz".substring(0, 1 + choice % 3) + "p";
   }
 
-  /// Each kill with one of so many processes as its victim.
-  private static String withVictims(String script, int processes, long seed) {
+  /// Each of these letters with a number below `bound`: a kill's victim, a message's priority.
+  private static String withNumbers(String script, String letters, int bound, long seed) {
     StringBuilder whole = new StringBuilder();
     for (int i = 0; i < script.length(); i++) {
       whole.append(script.charAt(i));
-      if (script.charAt(i) == 'k') {
-        whole.append(Math.floorMod(seed + i, processes));
+      if (letters.indexOf(script.charAt(i)) >= 0) {
+        whole.append(Math.floorMod(seed + i, bound));
       }
     }
     return whole.toString();
@@ -191,7 +212,17 @@ class HistoryProperties {
 
   @Provide("shared with messages")
   Arbitrary<Shared> withMessages() {
-    return Arbitraries.of(Shared.QUEUE, Shared.MESSAGE_QUEUE, Shared.BUFFER, Shared.SEMAPHORE);
+    return Arbitraries.of(
+        Shared.QUEUE,
+        Shared.MESSAGE_QUEUE,
+        Shared.BUFFER,
+        Shared.SEMAPHORE,
+        Shared.POSIX_SEMAPHORE);
+  }
+
+  @Provide
+  Arbitrary<Shared> locks() {
+    return Arbitraries.of(Shared.LOCK, Shared.POSIX_MUTEX);
   }
 
   /// For two to four processes, some numbers each.
