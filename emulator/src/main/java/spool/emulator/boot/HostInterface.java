@@ -73,25 +73,20 @@ public final class HostInterface implements Stateful {
   }
 
   private HostInterface watch() {
-    if (machine.isParallel()) {
-      lookLater();
-      return this;
+    if (!machine.isParallel()) {
+      memory.onCodeWrite(this::written);
     }
-    memory.onCodeWrite(this::written);
     machine.keep("host interface", this);
-    memory.markCode(tohost, Long.BYTES);
+    awaitStore();
     return this;
   }
 
-  private void lookLater() {
-    machine
-        .events()
-        .schedule(
-            machine.now() + LOOK_CYCLES,
-            () -> {
-              look();
-              lookLater();
-            });
+  private void awaitStore() {
+    if (machine.isParallel()) {
+      looking = machine.time().schedule(machine.now() + LOOK_CYCLES, this::look);
+    } else {
+      memory.markCode(tohost, Long.BYTES);
+    }
   }
 
   @Override
@@ -102,7 +97,7 @@ public final class HostInterface implements Stateful {
             ? OptionalLong.of(exchange.number(failure.orElse(0)))
             : OptionalLong.empty();
     if (exchange.isRestoring() && looking == null) {
-      memory.markCode(tohost, Long.BYTES);
+      awaitStore();
     }
   }
 
@@ -122,7 +117,7 @@ public final class HostInterface implements Stateful {
       console.flush();
       memory.store64(tohost, 0);
     }
-    memory.markCode(tohost, Long.BYTES);
+    awaitStore();
   }
 
   private void end(long value) {

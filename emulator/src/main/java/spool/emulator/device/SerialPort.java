@@ -7,4 +7,7 @@ public interface SerialPort {
 
   /// Calls `action` whenever the last byte has left the line to the guest.
   void onSilence(Runnable action);
+
+  /// Takes from the line, and answers, what was received and has not reached the guest.
+  byte[] takeBack();
 }

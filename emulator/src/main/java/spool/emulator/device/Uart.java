@@ -101,6 +101,17 @@ public final class Uart implements Device, SerialPort {
     silence = action;
   }
 
+  @Override
+  public byte[] takeBack() {
+    byte[] bytes = bytes(incoming);
+    incoming.clear();
+    if (receiving != null) {
+      receiving.cancel();
+      receiving = null;
+    }
+    return bytes;
+  }
+
   private void listen() {
     if (receiving == null && !incoming.isEmpty() && received.size() < capacity()) {
       receiving = time.schedule(time.now() + byteCycles.getAsLong(), this::arrive);
@@ -191,16 +202,20 @@ public final class Uart implements Device, SerialPort {
   }
 
   private static void exchange(Exchange exchange, ArrayDeque<Byte> queue) {
+    byte[] found = exchange.bytes(bytes(queue));
+    queue.clear();
+    for (byte value : found) {
+      queue.add(value);
+    }
+  }
+
+  private static byte[] bytes(ArrayDeque<Byte> queue) {
     byte[] bytes = new byte[queue.size()];
     int index = 0;
     for (byte value : queue) {
       bytes[index++] = value;
     }
-    byte[] found = exchange.bytes(bytes);
-    queue.clear();
-    for (byte value : found) {
-      queue.add(value);
-    }
+    return bytes;
   }
 
   private boolean hasFifos() {

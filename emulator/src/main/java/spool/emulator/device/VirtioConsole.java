@@ -1,5 +1,6 @@
 package spool.emulator.device;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -39,6 +40,14 @@ public final class VirtioConsole extends VirtioDevice implements SerialPort {
   @Override
   public void onSilence(Runnable action) {
     silence = action;
+  }
+
+  @Override
+  public byte[] takeBack() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    incoming.forEach(buffer -> bytes.writeBytes(left(buffer)));
+    incoming.clear();
+    return bytes.toByteArray();
   }
 
   @Override

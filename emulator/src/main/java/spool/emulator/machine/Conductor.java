@@ -3,13 +3,13 @@ package spool.emulator.machine;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import spool.emulator.device.InterruptLine;
 import spool.emulator.device.VirtualTime;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Supervisor;
 import spool.emulator.memory.Device;
 import spool.emulator.state.Exchange;
-import spool.emulator.state.StateException;
 import spool.emulator.state.Stateful;
 
 /// Decides which hart executes when, what time it is, and when events happen.
@@ -71,9 +71,7 @@ interface Conductor extends VirtualTime, Stateful {
   void synchronize(Hart hart);
 
   /// Runs until something finishes the run, or virtual time is not before `end`, see [Machine].
-  default Outcome run(long end) {
-    throw new UnsupportedOperationException("harts side by side do not stop at a given time");
-  }
+  Outcome run(long end);
 
   /// Runs until something finishes the run, or the clock of `hart` is not before `end`.
   default Outcome run(Hart hart, long end) {
@@ -85,15 +83,21 @@ interface Conductor extends VirtualTime, Stateful {
     return schedule(time, action);
   }
 
-  /// What is under way, to be exchanged before everything that schedules events.
+  /// What is under way, to be exchanged before everything that schedules events: what [#now] is,
+  /// when the last event was, whose turn was and is, the stream of slices, the queue. Either engine
+  /// goes on where the other was.
   @Override
-  default void exchange(Exchange exchange) {
-    throw new StateException("a machine with harts side by side cannot be saved");
+  void exchange(Exchange exchange);
+
+  @Override
+  default @Nullable Alarm exchange(Exchange exchange, @Nullable Alarm alarm, Runnable action) {
+    Alarm exchanged = VirtualTime.super.exchange(exchange, alarm, action);
+    if (exchanged != null) {
+      events().countSaved();
+    }
+    return exchanged;
   }
 
   /// Makes sure that nothing happens at the moment.
-  default void demandStanding() {}
-
-  /// Makes sure that every event belongs to a part that was saved since this was.
-  default void demandAllSaved() {}
+  void demandStanding();
 }

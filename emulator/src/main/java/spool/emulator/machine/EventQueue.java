@@ -4,6 +4,7 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import spool.emulator.device.VirtualTime;
 import spool.emulator.state.Exchange;
+import spool.emulator.state.StateException;
 import spool.emulator.state.Stateful;
 
 /// What is to happen at given virtual times, in order of time and, at one time, of scheduling.
@@ -53,6 +54,9 @@ public final class EventQueue implements Stateful {
   private final LongConsumer onEarlier;
   private long sequence;
 
+  /// How many events their owners have saved since this was.
+  private int saved;
+
   /// An empty queue.
   public EventQueue() {
     this(time -> {});
@@ -99,9 +103,24 @@ public final class EventQueue implements Stateful {
   /// Restoring forgets all events.
   @Override
   public void exchange(Exchange exchange) {
+    saved = 0;
     sequence = exchange.number(sequence);
     if (exchange.isRestoring()) {
       events.clear();
+    }
+  }
+
+  /// Notes that the owner of an event has saved it, or brought it back.
+  void countSaved() {
+    saved++;
+  }
+
+  /// Throws [StateException] if the owner of an event has not saved it since this was saved.
+  void demandAllSaved() {
+    if (saved != events.size()) {
+      throw new StateException(
+          "%d of %d events belong to parts of the machine that cannot be saved"
+              .formatted(events.size() - saved, events.size()));
     }
   }
 

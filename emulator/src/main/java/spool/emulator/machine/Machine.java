@@ -87,7 +87,9 @@ public final class Machine {
 
   private Conductor parallel(Options<?> options) {
     return new ParallelEngine(
-        harts, harts.stream().map(hart -> options.executor.apply(bus.memory())).toList());
+        harts,
+        harts.stream().map(hart -> options.executor.apply(bus.memory())).toList(),
+        random("slice"));
   }
 
   /// The usual machine, to be changed: see the methods of [Options].

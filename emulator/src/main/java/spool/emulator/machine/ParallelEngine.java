@@ -44,6 +44,9 @@ final class ParallelEngine implements Conductor {
   private final Inbox inbox = new Inbox();
   private final EventQueue events = new EventQueue(this::becameFirst);
 
+  /// What the other engine makes slices with, kept for it.
+  private final SplitMix slices;
+
   /// When time was zero, by the host's clock, while the machine runs.
   private long origin;
 
@@ -56,8 +59,10 @@ final class ParallelEngine implements Conductor {
   private volatile @Nullable Outcome outcome;
   private volatile @Nullable EngineFailure failure;
 
-  /// An engine of `harts`, of which each has an executor of its own in `executors`.
-  ParallelEngine(List<Hart> harts, List<Executor> executors) {
+  /// An engine of `harts`, of which each has an executor of its own in `executors`. With `slices`
+  /// an engine that takes turns begins.
+  ParallelEngine(List<Hart> harts, List<Executor> executors, SplitMix slices) {
+    this.slices = slices;
     seats = harts.stream().map(hart -> new Seat(hart, executors.get(hart.id()), lock)).toList();
     harts.forEach(Hart::countInstructionsAsCycles);
   }
@@ -238,7 +243,38 @@ final class ParallelEngine implements Conductor {
     return seats.get(hart.id());
   }
 
+  // State
+
+  /// Whose turn it is has a meaning only where harts take turns, and there their clocks decide.
+  @Override
+  public void exchange(Exchange exchange) {
+    seats.forEach(seat -> synchronize(seat.hart()));
+    elapsed = exchange.number(elapsed);
+    exchange.number(elapsed);
+    exchange.index(0, seats.size());
+    exchange.index(0, seats.size() + 1);
+    slices.exchange(exchange);
+    events.exchange(exchange);
+  }
+
+  @Override
+  public void demandStanding() {
+    if (isRunning) {
+      throw new IllegalStateException("the machine runs");
+    }
+  }
+
   // Running
+
+  @Override
+  public Outcome run(long end) {
+    Alarm alarm = schedule(end, () -> finish(new Outcome.Stopped()));
+    try {
+      return run();
+    } finally {
+      alarm.cancel();
+    }
+  }
 
   @Override
   public void finish(Outcome reason) {

@@ -18,8 +18,6 @@ import spool.emulator.state.Stateful;
 /// RAM comes first, because whoever watches it may schedule an event when it is written; then the
 /// engine, which forgets all events; then the others, which schedule theirs again.
 final class Parts {
-  private static final SavedMemory NOTHING = new SavedMemory(new byte[0][]);
-
   private final PhysicalMemory memory;
   private final Conductor conductor;
   private final List<Hart> harts;
@@ -45,7 +43,7 @@ final class Parts {
 
   /// The state of all.
   MachineState save() {
-    return save(NOTHING);
+    return save(SavedMemory.NOTHING);
   }
 
   /// The state of all, which shares memory with `earlier`.
@@ -58,7 +56,7 @@ final class Parts {
     harts.forEach(Hart::flushTranslations);
     StateWriter writer = new StateWriter();
     exchange(writer);
-    conductor.demandAllSaved();
+    conductor.events().demandAllSaved();
     return new MachineState(memory.save(earlier), writer.toBytes());
   }
 

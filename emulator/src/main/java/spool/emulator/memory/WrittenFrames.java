@@ -13,12 +13,11 @@ import spool.emulator.state.StateException;
 final class WrittenFrames {
   private static final int FRAME_BYTES = PhysicalMemory.FRAME_BYTES;
   private static final byte[] ZEROS = new byte[FRAME_BYTES];
-  private static final SavedMemory NEVER = new SavedMemory(new byte[0][]);
 
   private final boolean[] written;
 
   /// What RAM was when it was last saved or restored. It is held by whoever wants it back.
-  private WeakReference<SavedMemory> basis = new WeakReference<>(NEVER);
+  private WeakReference<SavedMemory> basis = new WeakReference<>(SavedMemory.NOTHING);
 
   /// All of `count` frames, which hold zeros.
   WrittenFrames(int count) {

@@ -8,6 +8,9 @@ public final class SavedMemory {
   /// Bytes of a frame.
   public static final int FRAME_BYTES = 4096;
 
+  /// What was in RAM before anything was.
+  public static final SavedMemory NOTHING = new SavedMemory(new byte[0][]);
+
   private static final byte[] ZEROS = {};
 
   private final byte[][] frames;

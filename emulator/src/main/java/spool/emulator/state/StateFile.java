@@ -26,7 +26,7 @@ import java.util.zip.InflaterInputStream;
 /// Invariant: a file is read whole and as it was written, or not at all.
 public record StateFile(Map<String, String> description, MachineState state) {
   /// The only version that is read and written.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final long MAGIC = 0x5350_4f4f_4c53_4156L;
   private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;

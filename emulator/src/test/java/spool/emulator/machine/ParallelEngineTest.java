@@ -31,7 +31,9 @@ class ParallelEngineTest {
   private volatile Executor executor = ParallelEngineTest::useUp;
   private final ParallelEngine engine =
       new ParallelEngine(
-          harts, harts.stream().map(hart -> (Executor) each -> executor.run(each)).toList());
+          harts,
+          harts.stream().map(hart -> (Executor) each -> executor.run(each)).toList(),
+          SplitMix.of(0, "slice"));
 
   ParallelEngineTest() {
     harts.forEach(

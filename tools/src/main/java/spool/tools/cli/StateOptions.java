@@ -69,9 +69,9 @@ final class StateOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  /// Whether the machine is to be saved, now or when the user says so.
-  boolean areUsed() {
-    return file.isPresent() || time.isPresent() || saved.isPresent();
+  /// Whether the machine is one that was saved.
+  boolean isRestored() {
+    return saved.isPresent();
   }
 
   /// Throws [Failure] if the machine is to be saved, which it cannot be under `option`.
