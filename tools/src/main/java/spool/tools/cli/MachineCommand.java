@@ -26,6 +26,7 @@ import spool.emulator.machine.Machine;
 import spool.emulator.sbi.BuiltInFirmware;
 import spool.emulator.state.StateFile;
 import spool.tools.terminal.MachineRun;
+import spool.tools.terminal.RestartingRun;
 
 /// `spool machine`.
 @Command(
@@ -77,6 +78,9 @@ final class MachineCommand implements Callable<Integer> {
       description = "Add a virtio console, which has the terminal's input instead of the UART.")
   private boolean hasVirtioConsole;
 
+  @Option(names = "--no-reboot", description = "End when the guest resets the machine.")
+  private boolean endsAtReset;
+
   @Option(
       names = "--dump-dtb",
       paramLabel = "FILE",
@@ -93,9 +97,6 @@ final class MachineCommand implements Callable<Integer> {
     Machine.Builder builder = builder();
     if (dump.isPresent()) {
       return write(dump.get(), Loader.deviceTree(builder.build()));
-    }
-    if (states.areUsed()) {
-      hardware.requireDeterministic("saving a machine");
     }
     if (gdb.isWanted()) {
       states.refuseSaving("--gdb");
@@ -176,8 +177,12 @@ final class MachineCommand implements Callable<Integer> {
     return description;
   }
 
+  /// What runs `machine`, which has been loaded. A saved machine has nothing to load again.
   private MachineRun runner(Machine machine) {
-    return gdb.of(machine, () -> new MachineTarget(machine));
+    if (gdb.isWanted() || endsAtReset || states.isRestored()) {
+      return gdb.of(machine, () -> new MachineTarget(machine));
+    }
+    return new RestartingRun(machine);
   }
 
   private void plugInto(Machine.Builder builder) {
