@@ -45,6 +45,17 @@ public final class HartTriggers implements Triggers {
     hart.pauseAt(Long.MAX_VALUE);
   }
 
+  /// Forgets what the hart was paused at, and lets it go on from where it was put meanwhile.
+  void forget() {
+    met = Optional.empty();
+    goOn();
+  }
+
+  /// Notes that the hart was put to where it is paused at `point`.
+  void standAt(Point point) {
+    met = Optional.of(point);
+  }
+
   /// Lets the hart go on for one instruction or trap.
   public void step() {
     goOn();

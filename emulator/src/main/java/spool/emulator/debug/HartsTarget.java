@@ -18,6 +18,8 @@ public abstract class HartsTarget implements Target {
   private final Points points = new Points();
   private final List<HartTriggers> triggers;
 
+  private boolean isHeeding = true;
+
   /// Written by other threads.
   private volatile boolean isInterrupted;
 
@@ -26,7 +28,7 @@ public abstract class HartsTarget implements Target {
     this.machine = machine;
     triggers =
         machine.harts().stream()
-            .map(hart -> new HartTriggers(hart, points, () -> counts.test(hart)))
+            .map(hart -> new HartTriggers(hart, points, () -> isHeeding && counts.test(hart)))
             .toList();
   }
 
@@ -40,6 +42,12 @@ public abstract class HartsTarget implements Target {
     return triggers.get(hart.id());
   }
 
+  /// Lets harts go on from where they are, and has points count from now on or not.
+  protected final void heedPoints(boolean isHeeding) {
+    this.isHeeding = isHeeding;
+    triggers.forEach(HartTriggers::forget);
+  }
+
   /// Whether the debugger wants the run to stop.
   protected final boolean isInterrupted() {
     return isInterrupted;
@@ -48,7 +56,7 @@ public abstract class HartsTarget implements Target {
   /// Runs until `reason`, asked at every pause, answers a stop, or the run ends.
   protected final Stop run(Supplier<Optional<Stop>> reason) {
     while (true) {
-      Outcome outcome = machine.run();
+      Outcome outcome = go();
       if (outcome instanceof Outcome.Stopped) {
         return new Stop.Left(outcome);
       }
@@ -60,6 +68,11 @@ public abstract class HartsTarget implements Target {
         return stop.get();
       }
     }
+  }
+
+  /// Runs to the next pause, or end.
+  protected Outcome go() {
+    return machine.run();
   }
 
   /// What the debugger is told of the end of the run.

@@ -14,17 +14,24 @@ import spool.emulator.hart.ControlRegisters;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
 import spool.emulator.machine.Machine;
+import spool.emulator.machine.Moment;
 import spool.emulator.machine.Outcome;
+import spool.emulator.machine.Recording;
 import spool.emulator.memory.PhysicalMemory;
 
 /// The bare machine: its harts are the threads, numbered from 1 on, and memory is what the present
 /// translation of a hart shows of RAM. Device registers are not to be seen, as reading them changes
 /// them.
 ///
+/// While a debugger is there the run is recorded, and can be taken back: by what a hart has done
+/// last, or to the last place where a point is met. A breakpoint is met in front of its
+/// instruction, and on the way back so is a watchpoint: there the memory is as it was before.
+///
 /// Invariant: as long as no hart is held back and nothing is written, the run is the one without a
 /// debugger, to the instruction.
 public final class MachineTarget extends HartsTarget {
   private static final int X_COUNT = 32;
+  private static final String BEGINNING = "replaylog:begin;";
   private static final String HELP =
       """
       monitor time              virtual time in cycles
@@ -34,6 +41,7 @@ public final class MachineTarget extends HartsTarget {
 
   private final List<RegisterGroup> registers;
   private final List<ControlRegister> controls = ControlRegisters.all();
+  private Optional<Recording> recording = Optional.empty();
   private int current = 1;
   private boolean isHolding;
 
@@ -70,7 +78,22 @@ public final class MachineTarget extends HartsTarget {
   }
 
   @Override
-  public void attach() {}
+  public void attach() {
+    recording = Optional.of(machine.record());
+  }
+
+  @Override
+  public void release() {
+    heedPoints(false);
+    recording.ifPresent(Recording::close);
+    heedPoints(true);
+    recording = Optional.empty();
+    super.release();
+  }
+
+  private Recording recorded() {
+    return recording.orElseThrow(() -> new RefusedException("nobody is attached"));
+  }
 
   private static int thread(Hart hart) {
     return hart.id() + 1;
@@ -130,6 +153,10 @@ public final class MachineTarget extends HartsTarget {
   @Override
   public void register(int thread, int number, long value) {
     Hart hart = hart(thread);
+    recorded().change(() -> write(hart, number, value));
+  }
+
+  private void write(Hart hart, int number, long value) {
     if (number < X_COUNT) {
       hart.x[number] = number == 0 ? 0 : value;
     } else if (number == RiscvRegisters.PC) {
@@ -186,6 +213,11 @@ public final class MachineTarget extends HartsTarget {
   @Override
   public void write(int thread, long address, byte[] bytes) {
     Hart hart = hart(thread);
+    byte[] written = bytes.clone();
+    recorded().change(() -> write(hart, address, written));
+  }
+
+  private void write(Hart hart, long address, byte[] bytes) {
     for (int done = 0; done < bytes.length; done += leftOfPage(address + done)) {
       long wanted = address + done;
       if (inRam(hart, wanted).isEmpty()) {
@@ -203,8 +235,15 @@ public final class MachineTarget extends HartsTarget {
 
   @Override
   public Stop resume(Moves moves) {
-    set(moves);
+    if (recording.isPresent()) {
+      set(moves);
+    }
     return run(() -> stop(moves));
+  }
+
+  @Override
+  protected Outcome go() {
+    return recording.map(Recording::run).orElseGet(machine::run);
   }
 
   private void set(Moves moves) {
@@ -218,7 +257,7 @@ public final class MachineTarget extends HartsTarget {
     }
     Set<Hart> held = harts(hart -> moves.of(thread(hart)).kind() == Move.Kind.HOLD);
     isHolding = !held.isEmpty();
-    machine.hold(held);
+    recorded().hold(held);
   }
 
   private Set<Hart> harts(Predicate<Hart> condition) {
@@ -244,7 +283,35 @@ public final class MachineTarget extends HartsTarget {
     return Optional.empty();
   }
 
-  private Stop at(int signal, Hart hart, String detail) {
+  @Override
+  public boolean isReversible() {
+    return true;
+  }
+
+  @Override
+  public Stop reverse(int thread, boolean isStep) {
+    WayBack back = new WayBack(machine, recorded(), triggers(), this::heedPoints);
+    Hart hart = hart(thread);
+    return isStep ? stop(back.step(hart), hart) : continueBack(back);
+  }
+
+  private Stop continueBack(WayBack back) {
+    Recording run = recorded();
+    Moment start = run.now();
+    Optional<WayBack.Meeting> met = back.toPoint(this::isInterrupted);
+    if (isInterrupted()) {
+      run.goTo(start);
+      return at(Stop.SIGINT, hart(current), "");
+    }
+    return met.map(found -> at(Stop.SIGTRAP, found.hart(), found.point().report()))
+        .orElseGet(() -> stop(false, hart(current)));
+  }
+
+  private Stop.At stop(boolean isThere, Hart hart) {
+    return at(Stop.SIGTRAP, hart, isThere ? "" : BEGINNING);
+  }
+
+  private Stop.At at(int signal, Hart hart, String detail) {
     current = thread(hart);
     return new Stop.At(signal, current, detail);
   }

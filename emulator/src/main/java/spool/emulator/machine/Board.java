@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,12 +92,13 @@ public final class Board {
     }
   }
 
-  /// What a virtio device is plugged into.
+  /// What a virtio device is plugged into. What it has to tell the host it does by `host`.
   record Socket(
       PhysicalMemory memory,
       VirtualTime time,
       InterruptLine line,
-      Function<String, SplitMix> random) {}
+      Function<String, SplitMix> random,
+      Consumer<Runnable> host) {}
 
   /// A virtio device that is still in its box.
   @FunctionalInterface
@@ -165,7 +167,10 @@ public final class Board {
     for (int number = 0; number < SOCKETS; number++) {
       InterruptLine line = plic.source(VIRTIO_INTERRUPT + number);
       all.add(
-          virtio(number, attachments.cards.get(number), new Socket(memory, time, line, random)));
+          virtio(
+              number,
+              attachments.cards.get(number),
+              new Socket(memory, time, line, random, time::once)));
     }
     all.add(
         new Slot("tape0", Kind.TAPE, 0x1001_0000, TapeDrive.SIZE, TAPE_INTERRUPT, tapes.get(0)));

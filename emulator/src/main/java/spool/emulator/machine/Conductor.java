@@ -44,6 +44,16 @@ interface Conductor extends VirtualTime, Stateful {
     throw noDebugger();
   }
 
+  /// How the run is repeated.
+  default Repeater repeater() {
+    throw noDebugger();
+  }
+
+  /// Does `action`, unless the run is being repeated.
+  default void once(Runnable action) {
+    action.run();
+  }
+
   private static UnsupportedOperationException noDebugger() {
     return new UnsupportedOperationException("harts side by side cannot be debugged");
   }

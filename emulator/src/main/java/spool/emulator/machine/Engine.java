@@ -1,5 +1,6 @@
 package spool.emulator.machine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,11 +33,16 @@ import spool.emulator.state.Exchange;
 /// A run can be stopped in the middle of a slice, also by a debugger ([Hart#pauseAt]), and goes on
 /// with the rest of that: who looks at a run does not change it.
 ///
+/// What comes from outside, be it mail or a debugger's doing, is told to whoever records the run,
+/// with the [Moment] at which it came; from these and a state of the machine the run can be
+/// repeated ([Recording]). A run that is repeated takes no mail, waits for no clock of the host's,
+/// and lets the host hear nothing.
+///
 /// Invariant: a hart never sees what another one did later than one slice (and the cost of one
 /// charge) after its own present; no event runs before its time, nor after a hart that was running
 /// when it was scheduled has passed that time by more than this; and all of it is a function of the
 /// image, the inputs and the seed.
-final class Engine implements Conductor {
+final class Engine implements Conductor, Repeater {
   /// The mean length of a slice of the only running hart, in cycles.
   static final long LONE_SLICE = 20_000;
 
@@ -60,23 +66,16 @@ final class Engine implements Conductor {
   private @Nullable Outcome outcome;
   private boolean isActing;
   private Pause pause = Pause.NEVER;
-
-  /// When to stop: once the clock of `hart`, or of any if there is none, has reached `time`.
-  private record Pause(@Nullable Hart hart, long time) {
-    static final Pause NEVER = new Pause(null, Long.MAX_VALUE);
-
-    /// When to stop while `running` runs.
-    long at(Hart running) {
-      return hart == null || hart == running ? time : Long.MAX_VALUE;
-    }
-
-    /// When to stop while nothing runs.
-    long at() {
-      return hart == null ? time : Long.MAX_VALUE;
-    }
-  }
-
   private Set<Hart> held = Set.of();
+
+  /// How many slices, events and inputs there have been.
+  private long steps;
+
+  /// For each hart, when it was about to do what it did last.
+  private final Moment[] acts;
+
+  private boolean isRepeating;
+  private Consumer<Input> recorder = input -> {};
 
   /// Written by other threads.
   private volatile boolean pauseRequested;
@@ -89,6 +88,8 @@ final class Engine implements Conductor {
     this.listener = listener;
     this.random = random;
     this.latest = harts.getFirst();
+    this.acts = new Moment[harts.size()];
+    Arrays.fill(acts, Moment.NEVER);
   }
 
   @Override
@@ -171,6 +172,64 @@ final class Engine implements Conductor {
     }
   }
 
+  @Override
+  public Repeater repeater() {
+    return this;
+  }
+
+  @Override
+  public void onInput(Consumer<Input> listener) {
+    recorder = listener;
+  }
+
+  @Override
+  public void input(List<Runnable> mail, Runnable action) {
+    Moment moment = place().moment();
+    action.run();
+    recorder.accept(new Input(moment, mail, action));
+    steps++;
+  }
+
+  @Override
+  public Place place() {
+    return new Place(new Moment(steps, latest.cycles(), time), List.of(acts), held);
+  }
+
+  @Override
+  public void place(Place place) {
+    steps = place.moment().steps();
+    place.acts().toArray(acts);
+    held = place.held();
+  }
+
+  @Override
+  public Outcome repeat(Moment end) {
+    isRepeating = true;
+    try {
+      return run(Pause.before(end));
+    } finally {
+      isRepeating = false;
+    }
+  }
+
+  @Override
+  public void repeat(Input input) {
+    isRepeating = true;
+    try {
+      input.action().run();
+      steps++;
+    } finally {
+      isRepeating = false;
+    }
+  }
+
+  @Override
+  public void once(Runnable action) {
+    if (!isRepeating) {
+      action.run();
+    }
+  }
+
   /// Runs until something finishes the run.
   @Override
   public Outcome run() {
@@ -179,12 +238,12 @@ final class Engine implements Conductor {
 
   @Override
   public Outcome run(long end) {
-    return run(new Pause(null, end));
+    return run(Pause.before(end));
   }
 
   @Override
   public Outcome run(Hart hart, long end) {
-    return run(new Pause(hart, end));
+    return run(Pause.before(hart, end));
   }
 
   private Outcome run(Pause end) {
@@ -195,7 +254,9 @@ final class Engine implements Conductor {
         outcome = new Outcome.Paused();
       } else if (running != null) {
         proceed(running);
-      } else if (inbox.hasMail()) {
+      } else if (pause.isReached(steps)) {
+        stopAt(pause.moment().time());
+      } else if (inbox.hasMail() && !isRepeating) {
         deliver();
       } else {
         step();
@@ -251,9 +312,15 @@ final class Engine implements Conductor {
 
   private void deliver() {
     Hart hart = earliest();
-    time = Math.max(time, hart == null ? latestClock() : hart.cycles());
-    latest.clearReservation();
-    inbox.deliver();
+    long arrival = Math.max(time, hart == null ? latestClock() : hart.cycles());
+    List<Runnable> mail = inbox.take();
+    input(
+        mail,
+        () -> {
+          time = arrival;
+          latest.clearReservation();
+          mail.forEach(Runnable::run);
+        });
   }
 
   private void step() {
@@ -261,7 +328,7 @@ final class Engine implements Conductor {
     long due = events.nextTime();
     if (hart != null && hart.cycles() < due) {
       begin(hart, due);
-    } else if (hart != null || due <= Math.max(time, latestClock())) {
+    } else if (hart != null || isRepeating || due <= Math.max(time, latestClock())) {
       event(due);
     } else {
       idle(due);
@@ -269,10 +336,11 @@ final class Engine implements Conductor {
   }
 
   private void begin(Hart hart, long due) {
-    if (hart.cycles() >= pause.at(hart)) {
+    if (hart.cycles() >= pause.at(hart, steps)) {
       stopAt(hart.cycles());
       return;
     }
+    steps++;
     if (hart != latest) {
       latest.clearReservation();
       latest = hart;
@@ -291,11 +359,12 @@ final class Engine implements Conductor {
 
   /// Executes what is left of the slice of `hart`, or of the time until the run is to pause.
   private void proceed(Hart hart) {
-    if (hart.cycles() >= pause.at(hart)) {
+    long began = hart.cycles();
+    if (began >= pause.at(hart, steps)) {
       outcome = new Outcome.Stopped();
       return;
     }
-    hart.pause(pause.at(hart));
+    hart.pause(pause.at(hart, steps));
     isActing = true;
     try {
       executor.run(hart);
@@ -306,10 +375,13 @@ final class Engine implements Conductor {
       isActing = false;
       hart.pause(Long.MAX_VALUE);
     }
+    if (hart.cycles() > began) {
+      acts[hart.id()] = new Moment(steps, hart.cycles() - 1, time);
+    }
     if (outcome == null && hart.isPaused()) {
       outcome = new Outcome.Paused();
     }
-    boolean isStopped = outcome != null || hart.cycles() >= pause.at(hart);
+    boolean isStopped = outcome != null || hart.cycles() >= pause.at(hart, steps);
     if (!isStopped || hart.isParked() || hart.isAtLimit()) {
       running = null;
     }
@@ -320,6 +392,7 @@ final class Engine implements Conductor {
       stopAt(pause.at());
       return;
     }
+    steps++;
     time = Math.max(time, due);
     latest.clearReservation();
     isActing = true;

@@ -1,6 +1,7 @@
 package spool.emulator.machine;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,7 +22,7 @@ public final class Inbox {
   private final Condition changed = lock.newCondition();
 
   /// Guarded by `lock`.
-  private ArrayDeque<Runnable> mail = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> mail = new ArrayDeque<>();
 
   private int openSources;
   private boolean roused;
@@ -29,7 +30,8 @@ public final class Inbox {
   /// Written under `lock`, read by the engine at every slice without it.
   private volatile boolean hasMail;
 
-  /// Hands `action` to the engine's thread.
+  /// Hands `action` to the engine's thread. It is done again when the run is repeated, but for what
+  /// it does by [Machine#once].
   public void post(Runnable action) {
     lock.lock();
     try {
@@ -111,11 +113,12 @@ public final class Inbox {
     take().forEach(Runnable::run);
   }
 
-  private ArrayDeque<Runnable> take() {
+  /// Takes what was posted, in the order of posting.
+  List<Runnable> take() {
     lock.lock();
     try {
-      ArrayDeque<Runnable> taken = mail;
-      mail = new ArrayDeque<>();
+      List<Runnable> taken = List.copyOf(mail);
+      mail.clear();
       hasMail = false;
       return taken;
     } finally {

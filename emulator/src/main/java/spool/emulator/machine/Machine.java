@@ -71,7 +71,11 @@ public final class Machine {
             harts,
             conductor,
             bus.memory(),
-            new Board.Attachments(options.console, options.printer, options.reels, options.cards),
+            new Board.Attachments(
+                heardOnce(options.console),
+                heardOnce(options.printer),
+                options.reels,
+                options.cards),
             power(),
             options.epoch,
             this::keptRandom);
@@ -263,7 +267,7 @@ public final class Machine {
   /// Ends [#run] with [Outcome.Stopped] soon, or the next one if none is under way. Any thread may
   /// call it.
   public void requestStop() {
-    inbox().post(() -> conductor.finish(new Outcome.Stopped()));
+    inbox().post(() -> once(() -> conductor.finish(new Outcome.Stopped())));
   }
 
   /// Adds `part`, which is none of the machine's own, to what is saved and restored. The machine
@@ -313,6 +317,37 @@ public final class Machine {
   /// under way, and leaves no other trace in the run. Any thread may call it.
   public void requestPause() {
     conductor.requestPause();
+  }
+
+  /// Records the run from now on, so that a debugger can take it back. To be called while the
+  /// machine stands, which is to be run by that only.
+  public Recording record() {
+    return record(Recording.Pace.USUAL);
+  }
+
+  Recording record(Recording.Pace pace) {
+    return new Recording(this, conductor.repeater(), pace);
+  }
+
+  /// Does `action`, which is something between the machine and the host and changes nothing of the
+  /// machine; but not again when a recorded run is repeated.
+  public void once(Runnable action) {
+    conductor.once(action);
+  }
+
+  /// `sink` as what gets nothing when a recorded run is repeated.
+  public ByteSink heardOnce(ByteSink sink) {
+    return new ByteSink() {
+      @Override
+      public void write(byte value) {
+        once(() -> sink.write(value));
+      }
+
+      @Override
+      public void flush() {
+        once(sink::flush);
+      }
+    };
   }
 
   /// Lets none of `harts` run until told otherwise, for a debugger's sake; with nothing else to do
@@ -463,7 +498,10 @@ public final class Machine {
       return plug(
           CONSOLE_SOCKET,
           socket ->
-              new VirtioConsole(socket.memory(), socket.line(), value -> console.write(value)));
+              new VirtioConsole(
+                  socket.memory(),
+                  socket.line(),
+                  value -> socket.host().accept(() -> console.write(value))));
     }
 
     private B plug(int socket, Board.Card card) {

@@ -21,4 +21,9 @@ public final class MachineState {
   public byte[] rest() {
     return rest.clone();
   }
+
+  /// How many bytes of the host's memory this takes in addition to `other`.
+  public long bytesBeside(MachineState other) {
+    return rest.length + memory.bytesBeside(other.memory);
+  }
 }

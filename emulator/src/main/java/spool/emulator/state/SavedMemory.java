@@ -1,5 +1,7 @@
 package spool.emulator.state;
 
+import java.util.Arrays;
+
 /// What was in RAM at some moment, by page frames. Frames that are equal in two of them, one of
 /// which was made with the other in sight, are held once, and zeros are not held at all.
 ///
@@ -34,5 +36,16 @@ public final class SavedMemory {
   /// The frame with a number, or [#zeros]. Not to be changed.
   public byte[] frame(int number) {
     return frames[number];
+  }
+
+  /// How many bytes of the host's memory this takes in addition to `other`.
+  long bytesBeside(SavedMemory other) {
+    long bytes = (long) Integer.BYTES * frames.length;
+    for (int number = 0; number < frames.length; number++) {
+      boolean isShared =
+          number < other.frames.length && Arrays.equals(frames[number], other.frames[number]);
+      bytes += isShared ? 0 : frames[number].length;
+    }
+    return bytes;
   }
 }

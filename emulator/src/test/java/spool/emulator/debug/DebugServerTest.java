@@ -208,7 +208,7 @@ class DebugServerTest {
       assertEquals("E01", debugger.ask("Z2,80000000,7fffffff"));
       assertEquals("", debugger.ask("Z9,80000000,4"));
       assertEquals("", debugger.ask("vMustReplyEmpty"));
-      assertEquals("", debugger.ask("bs"));
+      assertEquals("", debugger.ask("bx"));
       assertEquals("OK", debugger.ask("QStartNoAckMode"));
       assertEquals("T05thread:1;", debugger.ask("?"));
     }

@@ -20,6 +20,7 @@ final class Debugger implements AutoCloseable {
   Debugger(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setTcpNoDelay(true);
       socket.setSoTimeout(30_000);
       input = new BufferedInputStream(socket.getInputStream());
     } catch (IOException failure) {

@@ -37,6 +37,7 @@ class SessionProperties {
             "S",
             "b",
             "bs",
+            "bc",
             "v",
             "vCont",
             "vCont;",
@@ -55,6 +56,7 @@ class SessionProperties {
   @Property(tries = 500)
   void noPacketEndsASession(@ForAll("packets") String packet) {
     MachineTarget target = new MachineTarget(DebuggedMachine.machine(2, false));
+    target.attach();
     Session session = new Session(target, new Stop.At(Stop.SIGTRAP, 1, ""));
     Next next = session.serve(packet);
     if (next instanceof Next.Run(Moves moves)) {

@@ -14,6 +14,7 @@ import spool.emulator.device.DiskDrive;
 import spool.emulator.device.DiskTiming;
 import spool.emulator.device.FlatTiming;
 import spool.emulator.device.MechanicalTiming;
+import spool.emulator.device.RevertibleImage;
 import spool.emulator.machine.Machine;
 import spool.tools.computer.FileImage;
 
@@ -42,6 +43,16 @@ final class DiskFiles {
   /// What [#addTo] has opened.
   private final List<FileImage> images = new ArrayList<>();
 
+  /// The same as the machine has them.
+  private final List<RevertibleImage> plugged = new ArrayList<>();
+
+  /// Has `machine` take the contents of its disks along when it is taken back.
+  void keepHistory(Machine machine) {
+    for (int number = 0; number < plugged.size(); number++) {
+      machine.keep("history of disk" + number, plugged.get(number).history());
+    }
+  }
+
   /// Adds the disks to `builder`.
   void addTo(Machine.Options<?> builder) {
     Supplier<DiskTiming> timings = timings();
@@ -54,7 +65,8 @@ final class DiskFiles {
     try {
       FileImage image = FileImage.open(Path.of(name), isReadOnly);
       images.add(image);
-      builder.disk(image, diskTiming);
+      plugged.add(new RevertibleImage(image));
+      builder.disk(plugged.getLast(), diskTiming);
     } catch (IOException | InvalidPathException failure) {
       throw new Failure(ExitStatus.USAGE, "--disk: cannot open " + failure.getMessage());
     } catch (IllegalArgumentException unsuitable) {

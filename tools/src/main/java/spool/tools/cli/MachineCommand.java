@@ -180,9 +180,14 @@ final class MachineCommand implements Callable<Integer> {
   /// What runs `machine`, which has been loaded. A saved machine has nothing to load again.
   private MachineRun runner(Machine machine) {
     if (gdb.isWanted() || endsAtReset || states.isRestored()) {
-      return gdb.of(machine, () -> new MachineTarget(machine));
+      return gdb.of(machine, () -> target(machine));
     }
     return new RestartingRun(machine);
+  }
+
+  private MachineTarget target(Machine machine) {
+    disks.keepHistory(machine);
+    return new MachineTarget(machine);
   }
 
   private void plugInto(Machine.Builder builder) {
@@ -256,7 +261,7 @@ final class MachineCommand implements Callable<Integer> {
       Optional<ElfFile> program = Loader.load(machine, plan);
       host =
           program.isPresent()
-              ? HostInterface.of(program.get(), machine, console)
+              ? HostInterface.of(program.get(), machine, machine.heardOnce(console))
               : Optional.empty();
       return this::failedTest;
     } catch (BootException | ElfException unsuitable) {
@@ -276,7 +281,9 @@ final class MachineCommand implements Callable<Integer> {
     }
     host =
         Optional.ofNullable(settings.get(TOHOST))
-            .map(address -> HostInterface.at(Long.parseLong(address), machine, console));
+            .map(
+                address ->
+                    HostInterface.at(Long.parseLong(address), machine, machine.heardOnce(console)));
     StateOptions.restore(machine, file);
     return this::failedTest;
   }

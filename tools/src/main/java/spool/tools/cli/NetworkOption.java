@@ -93,8 +93,7 @@ final class NetworkOption {
 
   /// Lets what comes by the cable go to `machine`.
   void connect(Machine machine) {
-    cable.ifPresent(
-        open -> open.to(machine.inbox(), machine.board().network().orElseThrow()::receive));
+    cable.ifPresent(open -> open.to(machine, machine.board().network().orElseThrow()::receive));
   }
 
   /// Pulls the cable out.

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.device.VirtioNetwork;
 import spool.emulator.machine.Inbox;
+import spool.emulator.machine.Machine;
 
 /// A network cable between two machines of one computer: a TCP connection of the loopback interface
 /// on which each frame follows its length in four bytes, the largest first, as on QEMU's `-netdev
@@ -71,19 +72,22 @@ public final class TcpCable implements AutoCloseable {
     }
   }
 
-  /// Lets the frames go to `receiver`, on the thread of the machine with the mail `inbox`.
-  public void to(Inbox inbox, Consumer<byte[]> receiver) {
-    Inbox.Source source = inbox.open();
-    Thread.ofPlatform().daemon().name("network input").start(() -> carry(inbox, source, receiver));
+  /// Lets the frames go to `receiver`, on the thread of `machine`.
+  public void to(Machine machine, Consumer<byte[]> receiver) {
+    Inbox.Source source = machine.inbox().open();
+    Thread.ofPlatform()
+        .daemon()
+        .name("network input")
+        .start(() -> carry(machine, source, receiver));
   }
 
-  private void carry(Inbox inbox, Inbox.Source source, Consumer<byte[]> receiver) {
+  private void carry(Machine machine, Inbox.Source source, Consumer<byte[]> receiver) {
     try (Socket open = opening.open()) {
       open.setTcpNoDelay(true);
       socket = open;
       Thread writer = Thread.ofPlatform().daemon().name("network output").start(() -> write(open));
       try {
-        read(open, inbox, receiver);
+        read(open, machine, receiver);
       } finally {
         writer.interrupt();
       }
@@ -93,11 +97,11 @@ public final class TcpCable implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       socket = null;
-      inbox.post(source::close);
+      machine.inbox().post(source::close);
     }
   }
 
-  private void read(Socket open, Inbox inbox, Consumer<byte[]> receiver)
+  private void read(Socket open, Machine machine, Consumer<byte[]> receiver)
       throws IOException, InterruptedException {
     DataInputStream input = new DataInputStream(new BufferedInputStream(open.getInputStream()));
     while (true) {
@@ -108,13 +112,14 @@ public final class TcpCable implements AutoCloseable {
       }
       byte[] frame = input.readNBytes(length);
       roomForIncoming.acquire();
-      inbox.post(() -> arrive(receiver, frame));
+      machine
+          .inbox()
+          .post(
+              () -> {
+                machine.once(roomForIncoming::release);
+                receiver.accept(frame);
+              });
     }
-  }
-
-  private void arrive(Consumer<byte[]> receiver, byte[] frame) {
-    roomForIncoming.release();
-    receiver.accept(frame);
   }
 
   private void write(Socket open) {

@@ -30,7 +30,7 @@ public final class SerialInput {
   /// Connects `input` to `machine`, which does not run yet. A stream that fails has ended.
   public static void connect(InputStream input, Machine machine) {
     SerialInput serial = new SerialInput(input, machine);
-    machine.board().console().onSilence(serial::silent);
+    machine.board().console().onSilence(() -> machine.once(serial::silent));
     Thread.ofPlatform().daemon().name("serial input").start(serial::read);
   }
 
@@ -47,15 +47,16 @@ public final class SerialInput {
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
     }
-    machine.inbox().post(() -> source.close());
+    machine.inbox().post(() -> machine.once(source::close));
   }
 
   private void deliver(byte[] bytes) {
     machine.board().console().receive(bytes);
-    source.close();
+    machine.once(source::close);
   }
 
   private void silent() {
+    source.close();
     source = machine.inbox().open();
     taken.release();
   }

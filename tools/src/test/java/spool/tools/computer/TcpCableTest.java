@@ -39,7 +39,7 @@ class TcpCableTest {
     try (ServerSocket server = server();
         TcpCable cable = TcpCable.connect(server.getLocalPort());
         Socket other = server.accept()) {
-      cable.to(machine.inbox(), this::receive);
+      cable.to(machine, this::receive);
       DataOutputStream output = new DataOutputStream(other.getOutputStream());
       output.writeInt(FRAME.length);
       output.write(FRAME);
@@ -62,7 +62,7 @@ class TcpCableTest {
   void aCableThatHangsLooseIsNotWaitedFor() throws IOException {
     try (ServerSocket server = server();
         TcpCable cable = TcpCable.connect(server.getLocalPort())) {
-      cable.to(machine.inbox(), this::receive);
+      cable.to(machine, this::receive);
       server.accept().close();
       assertInstanceOf(Outcome.IdleForever.class, machine.run());
       cable.send(FRAME);
@@ -77,7 +77,7 @@ class TcpCableTest {
     }
     try (TcpCable cable = TcpCable.listen(port);
         Socket other = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      cable.to(machine.inbox(), this::receive);
+      cable.to(machine, this::receive);
       other.getOutputStream().write(new byte[] {0, 0, 0, 1, 7, 0, 0, 0, 1, 8});
       assertInstanceOf(Outcome.Stopped.class, machine.run());
       assertArrayEquals(new byte[] {8}, received.get(1));

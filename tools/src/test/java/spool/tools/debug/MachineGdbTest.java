@@ -153,6 +153,54 @@ class MachineGdbTest {
     assertEquals(clocks(undisturbed), clocks(debugged));
   }
 
+  @Test
+  void goesBack() throws Exception {
+    Machine undisturbed = machine();
+    assertEquals(new Outcome.PoweredOff(0), undisturbed.run());
+    Machine debugged = machine();
+    String said =
+        gdb(
+            debugged,
+            "break square",
+            "continue",
+            "continue",
+            "continue",
+            "print (long) $s0",
+            "reverse-stepi",
+            "print (long) $s0",
+            "reverse-continue",
+            "print (long) $s0",
+            "continue",
+            "print (long) $s0",
+            "delete",
+            "watch *(long *) &counter",
+            "reverse-continue",
+            "reverse-continue",
+            "delete",
+            "reverse-continue",
+            "print $pc == (long) &_start",
+            "continue");
+    Gdb.assertSays(
+        said,
+        "hit Breakpoint 1",
+        "$1 = 3",
+        "call square",
+        "$2 = 3",
+        "hit Breakpoint 1",
+        "$3 = 2",
+        "hit Breakpoint 1",
+        "$4 = 3",
+        "Hardware watchpoint 2",
+        "Old value = 3",
+        "New value = 2",
+        "Old value = 2",
+        "New value = 1",
+        "history",
+        "$5 = 1",
+        "exited normally");
+    assertEquals(clocks(undisturbed), clocks(debugged));
+  }
+
   private static List<Long> clocks(Machine machine) {
     return machine.harts().stream().map(hart -> hart.cycles()).toList();
   }
