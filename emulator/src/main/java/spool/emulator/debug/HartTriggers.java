@@ -93,6 +93,11 @@ public final class HartTriggers implements Triggers {
     }
   }
 
+  /// Pauses the hart because somebody else has met `point` for it.
+  public void meet(Point point) {
+    pause(Optional.of(point));
+  }
+
   private void pause(Optional<Point> point) {
     met = point;
     hart.pauseAt(hart.cycles());

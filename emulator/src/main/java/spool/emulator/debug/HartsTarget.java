@@ -42,6 +42,11 @@ public abstract class HartsTarget implements Target {
     return triggers.get(hart.id());
   }
 
+  /// The watchpoints that stores meet.
+  protected final List<Point> storePoints() {
+    return points.ofStores();
+  }
+
   /// Lets harts go on from where they are, and has points count from now on or not.
   protected final void heedPoints(boolean isHeeding) {
     this.isHeeding = isHeeding;

@@ -50,6 +50,11 @@ public final class Points {
     notePages();
   }
 
+  /// Those that stores meet.
+  List<Point> ofStores() {
+    return data.stream().filter(point -> point.kind() != Point.Kind.READ).toList();
+  }
+
   private void notePages() {
     codePages.clear();
     dataPages.clear();

@@ -41,6 +41,9 @@ import spool.kernel.trap.Kernel;
 /// **Steps.** A step is over when the task has executed an instruction or entered the kernel and
 /// come back to another place. If it leaves its hart meanwhile, the others run until it is back.
 ///
+/// **Watchpoints** are also met by what the kernel stores for a task ([KernelStores]); the task
+/// stops when it is back.
+///
 /// Invariant: as long as no task is held back, no signal kept and nothing written, the run is the
 /// one without a debugger, to the instruction.
 public final class KernelTarget extends HartsTarget {
@@ -58,6 +61,7 @@ public final class KernelTarget extends HartsTarget {
 
   private final Kernel kernel;
   private final TaskRegisters registers;
+  private final KernelStores stores = new KernelStores();
   private final Map<Task, Step> steps = new HashMap<>();
   private Optional<Held> held = Optional.empty();
   private @Nullable Process root;
@@ -101,6 +105,9 @@ public final class KernelTarget extends HartsTarget {
 
   private final class Start implements TaskObserver {
     @Override
+    public void enters(Task task, Hart hart) {}
+
+    @Override
     public void resumes(Task task, Hart hart) {
       if (root == null && isSeen(task) && task.process().hasExecuted()) {
         root = task.process();
@@ -117,7 +124,15 @@ public final class KernelTarget extends HartsTarget {
 
   private final class Observer implements TaskObserver {
     @Override
+    public void enters(Task task, Hart hart) {
+      if (isSeen(task)) {
+        stores.look(task, storePoints());
+      }
+    }
+
+    @Override
     public void resumes(Task task, Hart hart) {
+      stores.changed(task).ifPresent(triggers(hart)::meet);
       if (steps.containsKey(task)) {
         hart.pauseAt(hart.cycles());
       }
@@ -206,6 +221,9 @@ public final class KernelTarget extends HartsTarget {
 
   @Override
   public Stop resume(Moves moves) {
+    tasks().stream()
+        .filter(task -> registers.hart(task).isEmpty())
+        .forEach(task -> stores.look(task, storePoints()));
     triggers().forEach(HartTriggers::goOn);
     step(moves);
     goOn(moves);

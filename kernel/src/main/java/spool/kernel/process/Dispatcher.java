@@ -317,6 +317,9 @@ public final class Dispatcher {
     acting = station;
     begin(station, Activity.KERNEL);
     hart.charge(costs.trap() / 2);
+    if (station.current != null) {
+      observer.enters(station.current, hart);
+    }
   }
 
   /// The process for which the kernel works now, also while it ends; 0 before the first.

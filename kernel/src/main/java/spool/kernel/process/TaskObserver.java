@@ -3,9 +3,12 @@ package spool.kernel.process;
 import spool.emulator.hart.Hart;
 import spool.kernel.signal.SignalInfo;
 
-/// Is told, for a debugger, what tasks are about to do. It may pause the hart ([Hart#pauseAt]) but
-/// change nothing.
+/// Is told, for a debugger, what tasks do, or are about to do. It may pause the hart
+/// ([Hart#pauseAt]) but change nothing.
 public interface TaskObserver {
+  /// `task` has left user mode on `hart`.
+  void enters(Task task, Hart hart);
+
   /// `task` is about to go on in user mode on `hart`.
   void resumes(Task task, Hart hart);
 
@@ -24,6 +27,9 @@ public interface TaskObserver {
   /// Nobody.
   static TaskObserver none() {
     return new TaskObserver() {
+      @Override
+      public void enters(Task task, Hart hart) {}
+
       @Override
       public void resumes(Task task, Hart hart) {}
 

@@ -64,15 +64,32 @@ class KernelGdbTest {
       }
       """;
 
+  private static final String FILLED =
+      """
+      #include <unistd.h>
+
+      char text[8];
+
+      int main(void) {
+          int ends[2];
+          pipe(ends);
+          write(ends[1], "spool", 6);
+          read(ends[0], text, 6);
+          return text[5];
+      }
+      """;
+
   @TempDir private static Path folder;
   private static Path family = Path.of("");
   private static Path fault = Path.of("");
+  private static Path filled = Path.of("");
 
   @BeforeAll
   static void build() throws IOException, CompileException {
     Gdb.require();
     family = compile("family", FAMILY);
     fault = compile("fault", FAULT);
+    filled = compile("filled", FILLED);
   }
 
   private static Path compile(String name, String text) throws IOException, CompileException {
@@ -174,6 +191,21 @@ class KernelGdbTest {
         "*nowhere = 1;",
         "Program terminated with signal SIGSEGV");
     assertEquals(new Outcome.PoweredOff(139), run.outcome());
+  }
+
+  @Test
+  void whatTheKernelStoresMeetsAWatchpoint() throws Exception {
+    Run run =
+        debug(filled, "watch text[1]", "continue", "print text", "up", "info line", "continue");
+    Gdb.assertSays(
+        run.said(),
+        "Hardware watchpoint 1: text[1]",
+        "Old value = 0",
+        "New value = 112 'p'",
+        "$1 = \"spool",
+        "exited normally");
+    assertEquals(new Outcome.PoweredOff(0), run.outcome());
+    assertEquals(run(filled).clocks(), run.clocks(), run.said());
   }
 
   @Test
