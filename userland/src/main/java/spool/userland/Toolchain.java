@@ -36,11 +36,15 @@ public record Toolchain(Path clang, Path linker) {
 
   private static final List<String> SECTIONS = List.of("-ffunction-sections", "-fdata-sections");
 
-  /// Segments R, RX and RW, each from its own page on, the first one at 0x10000.
+  private static final String BASE = "--image-base=0x10000";
+
+  /// RAM of a bare machine begins there; `userland/bare` has the entry.
+  private static final List<String> BARE = List.of("--image-base=0x80000000", "-e", "bare_start");
+
+  /// Segments R, RX and RW, each from its own page on.
   private static final List<String> LAYOUT =
       List.of(
           "-static",
-          "--image-base=0x10000",
           "-z",
           "max-page-size=4096",
           "-z",
@@ -79,8 +83,19 @@ public record Toolchain(Path clang, Path linker) {
 
   /// Links object files and archives to a static executable.
   public void link(List<Path> inputs, Path output) throws CompileException {
+    link(List.of(BASE), inputs, output);
+  }
+
+  /// Links object files and archives to an executable for a bare machine in machine mode.
+  void linkBare(List<Path> inputs, Path output) throws CompileException {
+    link(BARE, inputs, output);
+  }
+
+  private void link(List<String> placement, List<Path> inputs, Path output)
+      throws CompileException {
     List<String> command = new ArrayList<>(List.of(linker.toString()));
     command.addAll(LAYOUT);
+    command.addAll(placement);
     command.addAll(List.of("-o", output.toString()));
     inputs.forEach(input -> command.add(input.toString()));
     run(command);

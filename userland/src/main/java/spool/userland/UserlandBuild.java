@@ -31,6 +31,10 @@ public final class UserlandBuild {
   private static final List<String> PROGRAM_FOLDERS =
       List.of("bin", "jobs", "examples", "test", "bench");
   private static final List<String> FOLDERS_WITH_SOURCES = List.of("examples", "bench");
+
+  /// Programs that are made for a bare machine too, in the folder `bare`.
+  private static final List<String> BARE = List.of("bench/mix");
+
   private static final List<String> EMPTY_FOLDERS = List.of("dev", "proc", "root", "tmp");
   private static final List<String> WARNINGS =
       List.of("-Wall", "-Wextra", "-Wshadow", "-Wstrict-prototypes", "-Wvla", "-Werror");
@@ -65,6 +69,7 @@ public final class UserlandBuild {
     for (String folder : PROGRAM_FOLDERS) {
       buildPrograms(folder);
     }
+    buildBarePrograms();
     replace(resources.resolve("kit.cpio"), Cpio.write(entries(kit)));
     replace(resources.resolve("image.cpio"), Cpio.write(image()));
   }
@@ -113,6 +118,19 @@ public final class UserlandBuild {
       addLink(links, folder, program.getFileName().toString(), compileAll(program, List.of()));
     }
     runAll(links);
+  }
+
+  private void buildBarePrograms() throws IOException, CompileException, InterruptedException {
+    Path programs = Files.createDirectories(target.resolve("root/bare"));
+    for (String program : BARE) {
+      List<Path> inputs = new ArrayList<>(compileAll(sources.resolve("bare"), List.of()));
+      inputs.add(target.resolve("obj").resolve(program + ".o"));
+      inputs.addAll(new DevelopmentKit(kit).libraries());
+      Path output = programs.resolve(Path.of(program).getFileName());
+      if (anyNewer(inputs, output)) {
+        toolchain.linkBare(inputs, output);
+      }
+    }
   }
 
   /// Removes programs whose sources are gone.

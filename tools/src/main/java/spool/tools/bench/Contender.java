@@ -16,6 +16,7 @@ record Contender(String name, Predicate<Workload> suits, boolean isSlow, Command
   static final String ONE_HART = "one hart";
   static final String TWO_HARTS = "two harts";
   static final String QEMU = "qemu-riscv64";
+  static final String QEMU_SYSTEM = "qemu-system";
   static final String NATIVE = "native";
 
   /// How a contender is started.

@@ -1,13 +1,16 @@
 package spool.tools.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static spool.tools.bench.Workload.Kind.PAIR;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,9 @@ import spool.userland.InBoxImage;
 final class Contenders {
   /// What the two engines are compared by: integers, references to memory, doubles.
   private static final Set<String> COMPARED_ENGINES = Set.of("mix", "sort", "nbody");
+
+  /// Where the start code of `userland/bare` looks for the argument.
+  private static final long BARE_ARGUMENT = 0x87ff_0000L;
 
   private final Path folder;
   private final List<Workload> workloads;
@@ -40,6 +46,7 @@ final class Contenders {
     Contenders contenders = new Contenders(folder, workloads);
     contenders.addSpool();
     contenders.addQemu();
+    contenders.addQemuSystem();
     contenders.addNative();
     return contenders;
   }
@@ -98,6 +105,50 @@ final class Contenders {
       command.addAll(List.of(qemu.toString(), program));
     }
     return command;
+  }
+
+  /// A bare machine without address translation, on which the program is alone.
+  private void addQemuSystem() throws IOException {
+    Optional<Path> qemu = HostTools.find("qemu-system-riscv64");
+    if (qemu.isEmpty()) {
+      notes.add(
+          "qemu-system-riscv64 (Debian's qemu-system-misc) is not on the PATH: no bare machine");
+      return;
+    }
+    Predicate<Workload> isBare = workload -> image.find(bare(workload)).isPresent();
+    for (Workload workload : workloads) {
+      if (isBare.test(workload)) {
+        Files.write(folder.resolve(workload.name() + ".bare"), contents(bare(workload)));
+      }
+    }
+    all.add(
+        new Contender(
+            Contender.QEMU_SYSTEM, isBare, false, workload -> onBareMachine(qemu.get(), workload)));
+  }
+
+  private static String bare(Workload workload) {
+    return "/bare/" + workload.name();
+  }
+
+  private List<String> onBareMachine(Path qemu, Workload workload) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(qemu.toString(), "-machine", "virt", "-display", "none", "-monitor", "none"));
+    Path program = folder.resolve(workload.name() + ".bare");
+    command.addAll(List.of("-serial", "stdio", "-bios", "none"));
+    command.addAll(List.of("-device", "loader,file=" + program + ",cpu-num=0"));
+    command.addAll(
+        List.of(
+            "-device",
+            "loader,addr=0x%x,data=0x%x,data-len=%d"
+                .formatted(BARE_ARGUMENT, littleEndian(workload.times()), Long.BYTES)));
+    return command;
+  }
+
+  /// The first characters of a number as a doubleword of memory, ended by a zero.
+  private static long littleEndian(int number) {
+    byte[] digits = Arrays.copyOf(Integer.toString(number).getBytes(US_ASCII), Long.BYTES);
+    return ByteBuffer.wrap(digits).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }
 
   private void addNative() throws IOException, BenchException, InterruptedException {

@@ -3,6 +3,7 @@ package spool.tools.bench;
 import static spool.tools.bench.Contender.ONE_HART;
 import static spool.tools.bench.Contender.PARALLEL;
 import static spool.tools.bench.Contender.QEMU;
+import static spool.tools.bench.Contender.QEMU_SYSTEM;
 import static spool.tools.bench.Contender.TRANSLATED;
 import static spool.tools.bench.Contender.TWO_HARTS;
 
@@ -32,6 +33,7 @@ record Goal(
   static final List<Goal> ALL =
       List.of(
           ratio("mix to qemu-riscv64", 1, Workload.MIX, QEMU),
+          ratio("mix to qemu-system-riscv64, bare", 2, Workload.MIX, QEMU_SYSTEM),
           mean("computing, mean, to qemu-riscv64", 1, computing()),
           mean("doubles, mean, to qemu-riscv64", 2, Set.of(Kind.FLOATING)),
           atLeast("instructions interpreted, sieve and mix", 300, " M/s", Goal::interpreter),

@@ -29,6 +29,11 @@ public record Results(
     return ResultsJson.write(this);
   }
 
+  /// As a chart of the workloads (SVG).
+  public String chart() {
+    return ResultsChart.of(this);
+  }
+
   /// As tables for a terminal of this width.
   public String text(int width) {
     return ResultsText.of(this, width);

@@ -107,7 +107,7 @@ final class ResultsText {
   }
 
   private static boolean isForeign(String contender) {
-    return contender.equals(Contender.QEMU) || contender.equals(Contender.NATIVE);
+    return List.of(Contender.QEMU, Contender.QEMU_SYSTEM, Contender.NATIVE).contains(contender);
   }
 
   private static String ratio(Optional<Double> ratio) {

@@ -63,17 +63,31 @@ final class BenchCommand implements Callable<Integer> {
       description = "Say what became better or worse since these results, beyond the noise.")
   private Optional<Path> old = Optional.empty();
 
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE.svg",
+      description = "Write a chart of the workloads' speed.")
+  private Optional<Path> chart = Optional.empty();
+
+  @Option(
+      names = "--show",
+      paramLabel = "OLD.json",
+      description = "Measure nothing, show these results.")
+  private Optional<Path> shown = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
     if (rounds < 1) {
       throw new Failure(ExitStatus.USAGE, "--rounds: " + rounds + " is not at least 1");
     }
     Set<String> chosen = chosen();
-    Optional<Results> before = old.map(BenchCommand::read);
-    Results results = run(chosen);
+    Optional<Results> before = old.map(file -> read("--compare", file));
+    Optional<Results> given = shown.map(file -> read("--show", file));
+    Results results = given.isPresent() ? given.get() : run(chosen);
     System.out.print(results.text(Screen.width()));
     before.ifPresent(then -> System.out.print(results.changes(then, Screen.width())));
     json.ifPresent(file -> ReportOptions.write("--json", file, results.json()));
+    chart.ifPresent(file -> ReportOptions.write("--chart", file, results.chart()));
     return 0;
   }
 
@@ -89,16 +103,16 @@ final class BenchCommand implements Callable<Integer> {
     return new LinkedHashSet<>(only);
   }
 
-  private static Results read(Path file) {
+  private static Results read(String option, Path file) {
     try {
       return Results.parse(Files.readString(file, UTF_8));
     } catch (IOException failure) {
-      throw new Failure(ExitStatus.USAGE, "--compare: cannot read " + failure.getMessage());
+      throw new Failure(ExitStatus.USAGE, option + ": cannot read " + failure.getMessage());
     } catch (JsonException malformed) {
       throw new Failure(
           ExitStatus.USAGE,
-          "--compare: %s has no results of spool bench: %s"
-              .formatted(file, malformed.getMessage()));
+          "%s: %s has no results of spool bench: %s"
+              .formatted(option, file, malformed.getMessage()));
     }
   }
 

@@ -1,11 +1,14 @@
 package spool.tools.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +16,10 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import spool.tools.report.JsonException;
 
 class ResultsProperties {
@@ -55,6 +62,27 @@ class ResultsProperties {
         .filter(goal -> goal.what().startsWith(beginning))
         .findAny()
         .orElseThrow();
+  }
+
+  @Property(tries = 100)
+  void aChartIsWellFormedWhateverTheRatios(
+      @ForAll @DoubleRange(min = 0.001, max = 1000) @Scale(3) double seconds) throws Exception {
+    Results results =
+        of(
+            measurement("mix", Contender.QEMU, 10, 1),
+            measurement("mix", Contender.TRANSLATED, 10, seconds),
+            measurement("pair", Contender.ONE_HART, 10, 1));
+    byte[] chart = results.chart().getBytes(UTF_8);
+    Element svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(chart))
+            .getDocumentElement();
+    // One in the legend for each of two, and one for the ratio.
+    NodeList dots = svg.getElementsByTagName("circle");
+    assertEquals(3, dots.getLength());
+    double x = Double.parseDouble(((Element) dots.item(2)).getAttribute("cx"));
+    assertTrue(x >= 96 && x <= 736, () -> seconds + " at " + x);
   }
 
   @Example
