@@ -83,7 +83,14 @@ record Goal(
   }
 
   private static Goal mean(String what, double bound, Set<Kind> kinds) {
-    return atLeast(what, bound, "", results -> results.meanRatio(kinds, TRANSLATED, QEMU));
+    return atLeast(
+        what,
+        bound,
+        "",
+        results ->
+            results.hasAll(kinds, TRANSLATED)
+                ? results.meanRatio(kinds, TRANSLATED, QEMU)
+                : Optional.empty());
   }
 
   private static Optional<Double> median(Results results, String figure) {

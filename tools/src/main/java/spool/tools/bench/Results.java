@@ -63,6 +63,13 @@ public record Results(
         mine -> measurement(workload, other).map(theirs -> theirs.each() / mine.each()));
   }
 
+  /// Whether `contender` ran every workload of these kinds.
+  boolean hasAll(Set<Workload.Kind> kinds, String contender) {
+    return Workload.ALL.stream()
+        .filter(workload -> kinds.contains(workload.kind()))
+        .allMatch(workload -> measurement(workload.name(), contender).isPresent());
+  }
+
   /// The geometric mean of these ratios over the workloads of these kinds that have one.
   Optional<Double> meanRatio(Set<Workload.Kind> kinds, String contender, String other) {
     List<Double> ratios =

@@ -11,6 +11,10 @@ final class ResultsText {
   private static final double PERCENT = 100;
   private static final String NOTHING = "-";
 
+  /// Those who run every workload that one process is enough for.
+  private static final List<String> MAIN =
+      List.of(Contender.INTERPRETED, Contender.TRANSLATED, Contender.QEMU, Contender.NATIVE);
+
   private final Results results;
   private final int width;
   private final StringBuilder out = new StringBuilder();
@@ -27,6 +31,7 @@ final class ResultsText {
     results.notes().forEach(note -> text.line("note: " + note));
     text.figures();
     text.seconds();
+    text.others();
     text.ratios();
     text.goals();
     return text.out.toString();
@@ -50,7 +55,7 @@ final class ResultsText {
   }
 
   private void seconds() {
-    List<String> contenders = contenders();
+    List<String> contenders = contenders().stream().filter(MAIN::contains).toList();
     if (contenders.isEmpty()) {
       return;
     }
@@ -63,6 +68,29 @@ final class ResultsText {
     }
     line("");
     line("Seconds of processors for a whole process with the same work, medians");
+    out.append(table.toString(width));
+  }
+
+  /// Contenders that run a few workloads only.
+  private void others() {
+    List<Measurement> others =
+        results.measurements().stream()
+            .filter(measurement -> !MAIN.contains(measurement.contender()))
+            .toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable().text("workload").text("contender").number("processors").number("elapsed");
+    for (Measurement each : others) {
+      table.row(
+          each.workload(),
+          each.contender(),
+          Decimal.fixed(each.processor().median(), 2),
+          Decimal.fixed(each.elapsed().median(), 2));
+    }
+    line("");
+    line("Further processes, seconds");
     out.append(table.toString(width));
   }
 
