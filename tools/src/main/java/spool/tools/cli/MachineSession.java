@@ -12,10 +12,10 @@ import spool.emulator.machine.EngineFailure;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Outcome;
 import spool.emulator.machine.Pacer;
+import spool.tools.terminal.BareMonitor;
 import spool.tools.terminal.Console;
 import spool.tools.terminal.HostTerminal;
 import spool.tools.terminal.MachineRun;
-import spool.tools.terminal.Monitor;
 import spool.tools.terminal.SerialInput;
 
 /// Runs a machine without Spool's kernel, with the terminal or the standard streams at its serial
@@ -98,7 +98,8 @@ final class MachineSession {
       terminal.output().write(notice.getBytes(UTF_8));
       MachineRun run = runner.of(machine);
       Console console =
-          new Console(terminal, machine, run, new Monitor(), () -> saving.saveAndTell(machine));
+          new Console(
+              terminal, machine, run, BareMonitor.of(machine), () -> saving.saveAndTell(machine));
       return status(console.run(), verdict);
     } catch (IOException failure) {
       throw new Failure(ExitStatus.USAGE, "cannot use the terminal: " + failure.getMessage());

@@ -3,10 +3,7 @@ package spool.tools.terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import spool.emulator.hart.Hart;
-import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 import spool.kernel.abi.ErrnoException;
 import spool.kernel.lock.LockStatistics;
@@ -17,11 +14,6 @@ import spool.tools.computer.Computer;
 
 /// The monitor's commands that look into a computer.
 public final class MachineMonitor {
-  private static final int LINE_BYTES = 16;
-  private static final int STANDARD_BYTES = 64;
-  private static final int MOST_BYTES = 4096;
-  private static final int REGISTER_ROWS = 11;
-
   private final Computer computer;
 
   private MachineMonitor(Computer computer) {
@@ -31,6 +23,7 @@ public final class MachineMonitor {
   /// A monitor for `computer`.
   public static Monitor of(Computer computer) {
     MachineMonitor machine = new MachineMonitor(computer);
+    BareMonitor bare = new BareMonitor(computer.machine());
     Monitor monitor = new Monitor();
     monitor.add("processes", "list the processes", (arguments, out) -> machine.processes(out));
     monitor.add(
@@ -42,7 +35,7 @@ public final class MachineMonitor {
         (arguments, out) -> out.print(machine.computer.kernel().locks().waits()));
     monitor.add(
         "lockstat [on|off]", "show, or count, how long locks are waited for", machine::lockstat);
-    monitor.add("registers [HART]", "show a hart's registers", machine::registers);
+    monitor.add("registers [HART]", "show a hart's registers", bare::registers);
     monitor.add("memory ADDRESS [BYTES [PID]]", "show RAM, or a process's memory", machine::memory);
     return monitor;
   }
@@ -105,45 +98,15 @@ public final class MachineMonitor {
     }
   }
 
-  private void registers(List<String> arguments, PrintWriter out) {
-    Hart hart = hart(arguments.isEmpty() ? "0" : arguments.getFirst());
-    out.printf("pc   %016x%n", hart.pc());
-    for (int row = 0; row < REGISTER_ROWS; row++) {
-      out.println(registerRow(hart, row));
-    }
-  }
-
-  /// Three registers fit into the 80 columns of a terminal.
-  private static String registerRow(Hart hart, int row) {
-    return IntStream.iterate(row, number -> number < 32, number -> number + REGISTER_ROWS)
-        .mapToObj(number -> "%-4s %016x".formatted(Disassembler.x(number), hart.x[number]))
-        .collect(Collectors.joining("   "));
-  }
-
-  private Hart hart(String text) {
-    List<Hart> harts = computer.machine().harts();
-    long number = number(text);
-    if (number < 0 || number >= harts.size()) {
-      throw new IllegalArgumentException("there are harts 0 to " + (harts.size() - 1));
-    }
-    return harts.get((int) number);
-  }
-
   private void memory(List<String> arguments, PrintWriter out) {
-    if (arguments.isEmpty()) {
-      throw new IllegalArgumentException("no address given");
-    }
-    long address = number(arguments.get(0));
-    long count = arguments.size() > 1 ? number(arguments.get(1)) : STANDARD_BYTES;
-    byte[] bytes = new byte[Math.clamp(count, 1, MOST_BYTES)];
+    long address = BareMonitor.address(arguments);
+    byte[] bytes = BareMonitor.room(arguments);
     if (arguments.size() > 2) {
       read(process(arguments.get(2)), address, bytes);
     } else {
       read(address, bytes);
     }
-    for (int offset = 0; offset < bytes.length; offset += LINE_BYTES) {
-      out.println(dumpLine(address + offset, bytes, offset));
-    }
+    BareMonitor.dump(address, bytes, out);
   }
 
   /// RAM by its physical address; anything else in the address space of what hart 0 runs.
@@ -173,29 +136,11 @@ public final class MachineMonitor {
   }
 
   private Task process(String text) {
-    long pid = number(text);
+    long pid = BareMonitor.number(text);
     return computer.kernel().processes().all().stream()
         .filter(process -> process.pid() == pid && !process.hasEnded())
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid))
         .firstTask();
-  }
-
-  private static String dumpLine(long address, byte[] bytes, int offset) {
-    StringBuilder hex = new StringBuilder();
-    StringBuilder text = new StringBuilder();
-    for (int i = offset; i < Math.min(bytes.length, offset + LINE_BYTES); i++) {
-      hex.append("%02x ".formatted(bytes[i]));
-      text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
-    }
-    return "%012x  %-48s %s".formatted(address, hex, text);
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.decode(text);
-    } catch (NumberFormatException mistake) {
-      throw new IllegalArgumentException("'" + text + "' is no number", mistake);
-    }
   }
 }
