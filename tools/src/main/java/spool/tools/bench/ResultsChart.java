@@ -42,6 +42,11 @@ final class ResultsChart {
 
   /// One workload that qemu-riscv64 has run.
   private record Row(String workload, List<Optional<Double>> ratios) {
+    /// Whether Spool has run it in one of the ways that are shown.
+    boolean hasSpool() {
+      return ratios.getFirst().isPresent() || ratios.get(1).isPresent();
+    }
+
     DoubleStream known() {
       return ratios.stream().flatMap(Optional::stream).mapToDouble(Double::doubleValue);
     }
@@ -61,7 +66,7 @@ final class ResultsChart {
             .map(Workload::name)
             .filter(name -> results.measurement(name, Contender.QEMU).isPresent())
             .map(name -> row(name, results))
-            .filter(row -> row.known().findAny().isPresent())
+            .filter(Row::hasSpool)
             .toList();
     lowest = (int) Math.floor(Math.log10(known().min().orElse(1)));
     highest = (int) Math.ceil(Math.log10(known().max().orElse(1)));
@@ -150,8 +155,8 @@ final class ResultsChart {
   private void dot(String contender, double x, int y) {
     if (contender.equals(Contender.NATIVE)) {
       out.append(
-          "<path class=\"native\" d=\"M%s %dl4 4m0 -4l-4 4\"/>\n"
-              .formatted(coordinate(x - 2), y - 2));
+          "<path class=\"native\" d=\"M%s %dl8 8m0 -8l-8 8\"/>\n"
+              .formatted(coordinate(x - 4), y - 4));
     } else {
       out.append(
           "<circle class=\"%s\" cx=\"%s\" cy=\"%d\" r=\"5\"/>\n"
