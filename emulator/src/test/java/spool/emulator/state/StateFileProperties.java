@@ -74,7 +74,8 @@ class StateFileProperties {
     byte[] bytes = small();
     bytes[11] = 9;
     StateException refused = assertThrows(StateException.class, () -> StateFile.read(bytes));
-    assertEquals("this is a saved machine of version 9, not 1", refused.getMessage());
+    assertEquals(
+        "this is a saved machine of version 9, not " + StateFile.VERSION, refused.getMessage());
   }
 
   @Property(tries = 200)
