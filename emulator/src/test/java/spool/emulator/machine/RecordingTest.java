@@ -44,15 +44,20 @@ class RecordingTest {
     machine.inbox().post(() -> machine.board().console().receive(bytes));
   }
 
+  /// Records an echo on `machine` from `text` being typed to `count` characters being shown.
+  private Recording echo(Machine machine, String text, int count) {
+    Recording recording = machine.record(PACE);
+    type(machine, text);
+    while (screen.length() < count) {
+      act(recording, machine.harts().getFirst(), 5);
+    }
+    return recording;
+  }
+
   @Test
   void whatWasHeardIsNotHeardAgain() {
-    Machine machine = machine(BareMetal.ECHO);
-    Hart hart = machine.harts().getFirst();
-    Recording recording = machine.record(PACE);
-    type(machine, "abcdef.");
-    while (!screen.toString().equals("abc")) {
-      act(recording, hart, 5);
-    }
+    Recording recording = echo(machine(BareMetal.ECHO), "abcdef.", 3);
+    assertEquals("abc", screen.toString());
     recording.goTo(recording.beginning());
     assertTrue(recording.isPast());
     assertEquals(new Outcome.PoweredOff(0), recording.run());
@@ -62,12 +67,7 @@ class RecordingTest {
   @Test
   void whatIsTypedInThePastComesInThePresent() {
     Machine machine = machine(BareMetal.ECHO);
-    Hart hart = machine.harts().getFirst();
-    Recording recording = machine.record(PACE);
-    type(machine, "abc");
-    while (screen.toString().length() < 2) {
-      act(recording, hart, 5);
-    }
+    Recording recording = echo(machine, "abc", 2);
     recording.goTo(recording.beginning());
     type(machine, "xyz.");
     assertEquals(new Outcome.PoweredOff(0), recording.run());
@@ -77,16 +77,11 @@ class RecordingTest {
   @Test
   void whatWasTypedInALostFutureIsTypedAnew() {
     Machine machine = machine(BareMetal.ECHO);
-    Hart hart = machine.harts().getFirst();
-    Recording recording = machine.record(PACE);
-    type(machine, "abc");
-    while (screen.toString().length() < 2) {
-      act(recording, hart, 5);
-    }
+    Recording recording = echo(machine, "abc", 2);
     String seen = screen.toString();
     type(machine, "d.");
     recording.goTo(recording.beginning());
-    recording.change(() -> hart.x[31] = 1);
+    recording.change(() -> machine.harts().getFirst().x[31] = 1);
     assertFalse(recording.isPast());
     assertEquals(new Outcome.PoweredOff(0), recording.run());
     assertEquals(seen + "abcd.", screen.toString());

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import spool.userland.Cpio;
-import spool.userland.InBoxImage;
 
 /// Compiles the benchmarks with another compiler and another C library, and runs each for a moment
 /// on QEMU's user mode and on Spool: both must print the checksum that the program knows.
@@ -25,10 +23,7 @@ class BenchDualRunTest {
   }
 
   static List<String> programs() {
-    return InBoxImage.open().entries().stream()
-        .map(Cpio.Entry::path)
-        .filter(path -> path.matches("bench/[a-z_]+"))
-        .toList();
+    return GlibcPrograms.inBox("bench/[a-z_]+");
   }
 
   @ParameterizedTest

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import spool.userland.Cpio;
-import spool.userland.InBoxImage;
 
 /// Compiles the C programs with another C library, glibc, and runs each executable both on QEMU's
 /// user mode over the host's Linux and on Spool: what it prints and how it ends must be the same.
@@ -39,10 +37,7 @@ class DualRunTest {
   }
 
   static List<String> programs() {
-    return InBoxImage.open().entries().stream()
-        .map(Cpio.Entry::path)
-        .filter(path -> path.matches("(examples|test)/[a-z_]+"))
-        .toList();
+    return GlibcPrograms.inBox("(examples|test)/[a-z_]+");
   }
 
   @ParameterizedTest

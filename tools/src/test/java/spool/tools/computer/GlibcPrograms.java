@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import spool.emulator.device.FlatTiming;
 import spool.emulator.device.MemoryImage;
+import spool.userland.Cpio;
+import spool.userland.InBoxImage;
 
 /// C programs of the userland compiled with another C library, glibc, to be run both on QEMU's user
 /// mode over the host's Linux and on Spool.
@@ -33,6 +35,14 @@ record GlibcPrograms(Path folder) {
   private static boolean isInstalled(String tool) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
         .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+  }
+
+  /// The programs in the box with a path like `pattern`.
+  static List<String> inBox(String pattern) {
+    return InBoxImage.open().entries().stream()
+        .map(Cpio.Entry::path)
+        .filter(path -> path.matches(pattern))
+        .toList();
   }
 
   static Path source(String program) {
