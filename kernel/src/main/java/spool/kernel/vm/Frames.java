@@ -8,8 +8,7 @@ import spool.kernel.abi.Errno;
 
 /// The page frames of the machine's RAM, each with a count of its references.
 ///
-/// Frames are named by their physical address. Fresh ones come from the lowest address up, because
-/// RAM costs the host memory only as far as it was used; a freed one is the next to be handed out.
+/// Frames are named by their physical address. [FreeFrames] tells which are handed out next.
 public final class Frames {
   /// Bytes in a frame and in a page.
   public static final int BYTES = PhysicalMemory.FRAME_BYTES;
@@ -27,10 +26,8 @@ public final class Frames {
   private final int total;
   private final Quota regions;
   private final Set<Hoard> hoards = new LinkedHashSet<>();
+  private final FreeFrames free;
   private int[] references = new int[64];
-  private int[] freed = new int[64];
-  private int freedCount;
-  private int touched;
   private int cached;
   private int clean;
   private long copies;
@@ -40,6 +37,7 @@ public final class Frames {
   public Frames(PhysicalMemory memory) {
     this.memory = memory;
     this.total = (int) (memory.sizeBytes() / BYTES);
+    this.free = new FreeFrames(total);
     this.regions = new Quota(Math.max(LEAST_REGIONS, REGIONS_PER_FRAME * total), Errno.ENOMEM);
   }
 
@@ -60,7 +58,7 @@ public final class Frames {
 
   /// How many frames are in no use.
   public int free() {
-    return total - touched + freedCount;
+    return free.count();
   }
 
   /// How many frames could be had: the free ones, and those of clean pages, which are given up
@@ -86,7 +84,16 @@ public final class Frames {
 
   /// Takes a frame of zeros into use, with one reference. Throws ENOMEM when none is left.
   public long allocate() {
-    long frame = take();
+    requireFree();
+    return zeros(use(free.forSingle()));
+  }
+
+  /// As [#allocate()], for a page, by its number, that may be accessed in a row with others.
+  long allocate(long page, Neighbours neighbours) {
+    return zeros(take(page, neighbours));
+  }
+
+  private long zeros(long frame) {
     zeroings++;
     memory.fill(frame, BYTES, (byte) 0);
     return frame;
@@ -100,35 +107,22 @@ public final class Frames {
       if (number == total) {
         throw Errno.ENOMEM.failure("no %d frames of memory in a row are free".formatted(count));
       }
-      if (number < touched && references[number] != 0) {
+      if (!free.has(number)) {
         first = number + 1;
       }
     }
-    claim(first, first + count);
-    return memory.base() + (long) first * BYTES;
+    for (int number = first; number < first + count; number++) {
+      use(number);
+    }
+    return address(first);
   }
 
-  private void claim(int first, int end) {
-    while (touched < end) {
-      push(touchNext());
-    }
-    int kept = 0;
-    for (int index = 0; index < freedCount; index++) {
-      int number = freed[index];
-      if (number >= first && number < end) {
-        references[number] = 1;
-      } else {
-        freed[kept++] = number;
-      }
-    }
-    freedCount = kept;
-  }
-
-  /// Takes a frame with the contents of `original` into use, with one reference. Throws ENOMEM.
-  public long duplicate(long original) {
+  /// Takes a frame with the contents of `original` into use, with one reference, for a page, by its
+  /// number, that may be accessed in a row with others. Throws ENOMEM.
+  long duplicate(long original, long page, Neighbours neighbours) {
     retain(original);
     try {
-      long frame = take();
+      long frame = take(page, neighbours);
       copies++;
       memory.copy(original, frame, BYTES);
       return frame;
@@ -146,14 +140,14 @@ public final class Frames {
   public void release(long frame) {
     int number = used(frame);
     if (--references[number] == 0) {
-      push(number);
+      free.put(number);
     }
   }
 
   /// How many references there are to `frame`; 0 if it is free.
   public int references(long frame) {
     int number = number(frame);
-    return number < touched ? references[number] : 0;
+    return number < references.length ? references[number] : 0;
   }
 
   /// Asks `hoard` from now on when frames run out.
@@ -176,32 +170,58 @@ public final class Frames {
     clean += change;
   }
 
-  private long take() {
+  private long take(long page, Neighbours neighbours) {
+    requireFree();
+    int number = continuing(page, neighbours);
+    return use(number >= 0 ? number : free.forNeighbours(page));
+  }
+
+  /// A free frame where it would be if one of the neighbours, the nearest first, and all between
+  /// them were in a row; negative if there is none.
+  private int continuing(long page, Neighbours neighbours) {
+    for (int distance = 1; distance < FreeFrames.GROUP; distance++) {
+      int number = continuing(page, -distance, neighbours);
+      if (number < 0) {
+        number = continuing(page, distance, neighbours);
+      }
+      if (number >= 0) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
+  /// Neighbours that are not next to the page count if they are in the same group.
+  private int continuing(long page, int distance, Neighbours neighbours) {
+    long other = page + distance;
+    boolean counts = Math.abs(distance) == 1 || other / FreeFrames.GROUP == page / FreeFrames.GROUP;
+    long frame = counts ? neighbours.frameOf(other) : Neighbours.NONE;
+    int number = frame == Neighbours.NONE ? -1 : number(frame) - distance;
+    return free.has(number) ? number : -1;
+  }
+
+  private void requireFree() {
     if (free() == 0 && hoards.stream().noneMatch(Hoard::giveUp)) {
       throw Errno.ENOMEM.failure("all %d frames of memory are in use".formatted(total));
     }
-    int number = freedCount > 0 ? freed[--freedCount] : touchNext();
+  }
+
+  private long use(int number) {
+    free.take(number);
+    if (number >= references.length) {
+      references = Arrays.copyOf(references, Math.max(number + 1, 2 * references.length));
+    }
     references[number] = 1;
+    return address(number);
+  }
+
+  private long address(int number) {
     return memory.base() + (long) number * BYTES;
-  }
-
-  private int touchNext() {
-    if (touched == references.length) {
-      references = Arrays.copyOf(references, 2 * touched);
-    }
-    return touched++;
-  }
-
-  private void push(int number) {
-    if (freedCount == freed.length) {
-      freed = Arrays.copyOf(freed, 2 * freedCount);
-    }
-    freed[freedCount++] = number;
   }
 
   private int used(long frame) {
     int number = number(frame);
-    if (number >= touched || references[number] == 0) {
+    if (number >= references.length || references[number] == 0) {
       throw new IllegalStateException("frame 0x%x is free".formatted(frame));
     }
     return number;

@@ -255,7 +255,7 @@ public final class MemoryObject implements Frames.Hoard {
   private Page page(long index) {
     Page page = pages.get(index);
     if (page == null) {
-      page = new Page(frames.allocate(), source.isEmpty());
+      page = new Page(newFrame(index), source.isEmpty());
       pages.put(index, page);
       frames.countCached(1);
       frames.countClean(page.dirty ? 0 : 1);
@@ -264,6 +264,15 @@ public final class MemoryObject implements Frames.Hoard {
       }
     }
     return page;
+  }
+
+  private long newFrame(long index) {
+    return pageCount() > 1 ? frames.allocate(index, this::frameOf) : frames.allocate();
+  }
+
+  private long frameOf(long index) {
+    Page page = pages.get(index);
+    return page == null ? Neighbours.NONE : page.frame;
   }
 
   private boolean hasSource(long index) {

@@ -123,7 +123,7 @@ final class Pager {
     Optional<MemoryObject> object = region.backing().object();
     Protection protection = region.protection();
     if (object.isEmpty()) {
-      return PageTable.entry(frames.allocate(), protection, true);
+      return PageTable.entry(frames.allocate(page / Frames.BYTES, this::frameOf), protection, true);
     }
     long index = region.objectPage(page);
     if (region.backing().shared()) {
@@ -131,7 +131,8 @@ final class Pager {
     }
     long frame = object.get().frame(index);
     if (access == Access.STORE) {
-      return PageTable.entry(frames.duplicate(frame), protection, true);
+      return PageTable.entry(
+          frames.duplicate(frame, page / Frames.BYTES, this::frameOf), protection, true);
     }
     frames.retain(frame);
     return PageTable.entry(frame, protection, false);
@@ -150,16 +151,21 @@ final class Pager {
       region.backing().object().ifPresent(object -> object.writableFrame(region.objectPage(page)));
       return PageTable.entry(frame, region.protection(), true);
     }
-    return PageTable.entry(own(frame), region.protection(), true);
+    return PageTable.entry(own(frame, page), region.protection(), true);
   }
 
   /// `frame` if there is one reference to it, or else, in exchange for that reference, a copy.
-  private long own(long frame) {
+  private long own(long frame, long page) {
     if (frames.references(frame) == 1) {
       return frame;
     }
-    long copy = frames.duplicate(frame);
+    long copy = frames.duplicate(frame, page / Frames.BYTES, this::frameOf);
     frames.release(frame);
     return copy;
+  }
+
+  private long frameOf(long number) {
+    long entry = table.entry(number * Frames.BYTES);
+    return entry == 0 ? Neighbours.NONE : PageTableEntry.frameAddress(entry);
   }
 }

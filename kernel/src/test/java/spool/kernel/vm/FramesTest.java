@@ -84,7 +84,7 @@ class FramesTest {
   void aCopyIsAnotherFrameWithTheSameBytes() {
     long original = frames.allocate();
     memory.store64(original + 8, 0x1234);
-    long copy = frames.duplicate(original);
+    long copy = frames.duplicate(original, 0, page -> Neighbours.NONE);
     memory.store64(original + 8, 0);
     assertEquals(0x1234, memory.load64(copy + 8));
     assertEquals(1, frames.references(original));
@@ -104,5 +104,19 @@ class FramesTest {
     assertEquals(2, file.residentPages());
     assertEquals(2, frames.cached());
     assertFails(Errno.ENOMEM, frames::allocate);
+  }
+
+  @Test
+  void aPageGetsTheFrameThatContinuesThoseOfItsNeighbours() {
+    Frames many = new Frames(new PhysicalMemory(BASE, 64 * Frames.BYTES));
+    long[] pages = new long[64];
+    Neighbours neighbours = page -> pages[(int) page];
+    int[] order = {35, 37, 36, 34, 47, 48, 32, 33};
+    for (int page : order) {
+      pages[page] = many.allocate(page, neighbours);
+    }
+    for (int page : order) {
+      assertEquals(pages[35] + (long) (page - 35) * Frames.BYTES, pages[page]);
+    }
   }
 }
