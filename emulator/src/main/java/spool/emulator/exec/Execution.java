@@ -102,6 +102,10 @@ final class Execution {
     do {
       boolean translated = block.entry.need() <= room;
       int count = translated ? executeRegion(block.entry, base, room) : interpret(block, base);
+      if (count == Region.REFUSED) {
+        translated = false;
+        count = interpret(block, base);
+      }
       if (count >= 0) {
         hart.retire(count);
         room -= count;

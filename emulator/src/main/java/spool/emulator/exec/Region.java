@@ -9,6 +9,10 @@ import spool.emulator.hart.Hart;
 /// Which addresses the frame has does not matter, so that processes share a region as they share
 /// the frame.
 public abstract class Region {
+  /// The answer of a region that needs the floating-point unit, which is off or was not in use, and
+  /// has done nothing.
+  protected static final int REFUSED = Integer.MIN_VALUE;
+
   /// Made by a [Translator].
   protected Region() {}
 
@@ -21,7 +25,8 @@ public abstract class Region {
   /// Executes from `successor`, an entry's virtual address, on, at most `room` instructions, and
   /// answers how many. Then `successor` is where execution goes on. If the instruction there needs
   /// more of the hart than a region has, it is to be executed in another way, and the answer is
-  /// inverted. Like [Dispatch#run], it leaves `pc` and the counters of `hart` as they are.
+  /// inverted. It may be [#REFUSED] instead. Like [Dispatch#run], it leaves `pc` and the counters
+  /// of `hart` as they are.
   ///
   /// `base` is the virtual address of the frame; there is room for what the entry needs.
   public abstract int run(Hart hart, CachedPages pages, Successor successor, long base, int room);

@@ -1,5 +1,6 @@
 package spool.emulator.hart;
 
+import java.util.Arrays;
 import spool.emulator.isa.DataMemory;
 import spool.emulator.memory.PhysicalMemory;
 
@@ -20,6 +21,14 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   static final long WORD = Tlb.PAGE_MASK | 3;
   static final long DOUBLEWORD = Tlb.PAGE_MASK | 7;
 
+  /// How many windows there are.
+  public static final int WINDOWS = 8;
+
+  private final PageWindow[] windows = new PageWindow[WINDOWS];
+  private final Runnable closeLoads = this::closeLoads;
+  private final Runnable closeStores = this::closeStores;
+  private Tlb loads;
+  private Tlb stores;
   long[] loadTags = {};
   long[] loadDeltas = {};
   long[] storeTags = {};
@@ -27,15 +36,25 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
 
   /// The pages that `loads` and `stores` have.
   CachedPages(Tlb loads, Tlb stores) {
-    view(loads, stores);
+    this.loads = loads;
+    this.stores = stores;
+    goBy(loads, stores);
   }
 
   /// The pages of `memory` that `loads` and `stores` have.
   static CachedPages of(PhysicalMemory memory, Tlb loads, Tlb stores) {
-    return memory
-        .segment()
-        .map(segment -> SharedPages.of(segment, loads, stores))
-        .orElseGet(() -> HeapPages.of(memory, loads, stores));
+    CachedPages pages =
+        memory
+            .segment()
+            .map(segment -> SharedPages.of(segment, loads, stores))
+            .orElseGet(() -> HeapPages.of(memory, loads, stores));
+    Arrays.setAll(pages.windows, number -> PageWindow.of(memory, pages));
+    return pages;
+  }
+
+  /// A window into these pages.
+  public PageWindow window(int number) {
+    return windows[number];
   }
 
   /// What is used for `memory`.
@@ -45,10 +64,40 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
 
   /// Goes by other tables from now on.
   final void view(Tlb loads, Tlb stores) {
+    goBy(loads, stores);
+    closeLoads();
+    closeStores();
+  }
+
+  private void goBy(Tlb loads, Tlb stores) {
+    this.loads = loads;
+    this.stores = stores;
+    loads.onForget(closeLoads);
+    stores.onForget(closeStores);
     loadTags = loads.tags;
     loadDeltas = loads.deltas;
     storeTags = stores.tags;
     storeDeltas = stores.deltas;
+  }
+
+  final Tlb loads() {
+    return loads;
+  }
+
+  final Tlb stores() {
+    return stores;
+  }
+
+  private void closeLoads() {
+    for (PageWindow each : windows) {
+      each.closeLoads();
+    }
+  }
+
+  private void closeStores() {
+    for (PageWindow each : windows) {
+      each.closeStores();
+    }
   }
 
   /// Whether loads of `size` bytes at `address` are served.

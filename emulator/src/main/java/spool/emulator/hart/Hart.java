@@ -26,8 +26,8 @@ public final class Hart extends ClockedHart {
   private Runnable wakeup = () -> unpark(cycles());
   private boolean parked;
   private boolean interruptPending;
-  private boolean floatingPointReady;
-  private int roundingMode;
+  boolean floatingPointReady;
+  int roundingMode;
   private int pendingCause = NO_TRAP;
   private long pendingValue;
   private Supervisor supervisor = new ArchitecturalTraps();

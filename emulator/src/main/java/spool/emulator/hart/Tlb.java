@@ -10,11 +10,15 @@ import java.util.function.LongPredicate;
 /// proceed when the tag equals `address & (PAGE_MASK | size - 1)`: one comparison that also fails
 /// for an address that is not aligned. It fails too while the page is watched, which is a bit of
 /// the tag: such a page is in the cache as any other, but every access goes the slow way.
+///
+/// Which slots are filled is known, so that it costs little to forget all of few.
 final class Tlb {
   static final int PAGE_SHIFT = 12;
   static final long PAGE_MASK = -1L << PAGE_SHIFT;
+  static final long PAGE_BYTES = 1L << PAGE_SHIFT;
 
-  private static final int SLOTS = 256;
+  /// Enough for 8 MiB, which programs that compute seldom exceed for long.
+  private static final int SLOTS = 2048;
 
   /// The tag of an empty slot has a bit that no masked address has.
   private static final long EMPTY = 1 << (PAGE_SHIFT - 1);
@@ -24,10 +28,13 @@ final class Tlb {
 
   final long[] tags = new long[SLOTS];
   final long[] deltas = new long[SLOTS];
-  private boolean isClear;
+  private final PageRuns runs = new PageRuns();
+  private Runnable forgetting = () -> {};
+  private final int[] filled = new int[SLOTS];
+  private int filledCount;
 
   Tlb() {
-    clear();
+    Arrays.fill(tags, EMPTY);
   }
 
   /// The slot for `address` of `slots`. A JVM that sees an index masked by the length of its array
@@ -50,42 +57,100 @@ final class Tlb {
   void put(long address, long offset) {
     int slot = slot(address, tags);
     long page = address & PAGE_MASK;
+    dropRun(tags[slot]);
+    if (tags[slot] == EMPTY) {
+      filled[filledCount++] = slot;
+    }
     tags[slot] = page;
     deltas[slot] = offset - page;
-    isClear = false;
+  }
+
+  /// Calls `listener` whenever a page of [#runs] is forgotten or watched, until the next call.
+  void onForget(Runnable listener) {
+    forgetting = listener;
+  }
+
+  /// The run that an unwatched page belongs to; throws [PageMiss] if it is not here.
+  int run(long address) {
+    int run = runs.find(address);
+    if (run >= 0) {
+      return run;
+    }
+    int slot = slot(address, tags);
+    if (tags[slot] != (address & PAGE_MASK)) {
+      throw PageMiss.INSTANCE;
+    }
+    return runs.add(tags[slot], deltas[slot]);
+  }
+
+  /// The runs of pages that were asked for.
+  PageRuns runs() {
+    return runs;
+  }
+
+  private void dropRun(long tag) {
+    if (tag != EMPTY && runs.remove(tag)) {
+      forgetting.run();
+    }
+  }
+
+  private void dropRuns() {
+    runs.clear();
+    forgetting.run();
   }
 
   /// Watches those pages that `watched` says and no others.
   void watch(LongPredicate watched) {
-    for (int slot = 0; slot < SLOTS; slot++) {
+    dropRuns();
+    for (int index = 0; index < filledCount; index++) {
+      int slot = filled[index];
       long page = tags[slot] & ~WATCHED;
-      tags[slot] = page != EMPTY && watched.test(page) ? page | WATCHED : page;
+      tags[slot] = watched.test(page) ? page | WATCHED : page;
     }
   }
 
   /// Watches the page of `address`, which is here.
   void watch(long address) {
+    dropRun(address & PAGE_MASK);
     tags[slot(address, tags)] |= WATCHED;
   }
 
   /// Forgets the page of `address`.
   void remove(long address) {
-    tags[slot(address, tags)] = EMPTY;
+    if (holds(address)) {
+      int index = filledCount - 1;
+      while (filled[index] != slot(address, tags)) {
+        index--;
+      }
+      forget(index);
+    }
   }
 
   /// Forgets every page that begins at `offset` in RAM.
   void removeFrame(long offset) {
-    for (int slot = 0; slot < SLOTS && !isClear; slot++) {
+    for (int index = filledCount - 1; index >= 0; index--) {
+      int slot = filled[index];
       if ((tags[slot] & ~WATCHED) + deltas[slot] == offset) {
-        tags[slot] = EMPTY;
+        forget(index);
       }
     }
   }
 
+  private void forget(int index) {
+    int slot = filled[index];
+    dropRun(tags[slot]);
+    tags[slot] = EMPTY;
+    filled[index] = filled[--filledCount];
+  }
+
+  /// Forgets all pages.
   void clear() {
-    if (!isClear) {
-      Arrays.fill(tags, EMPTY);
-      isClear = true;
+    if (filledCount > 0) {
+      for (int index = 0; index < filledCount; index++) {
+        tags[filled[index]] = EMPTY;
+      }
+      filledCount = 0;
+      dropRuns();
     }
   }
 }

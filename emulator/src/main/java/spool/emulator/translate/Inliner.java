@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Writes the body of a method in the place of a call.
@@ -34,10 +35,13 @@ final class Inliner {
   private final int firstSlot;
   private final CodeBuilder code;
 
-  /// Finds what to write in the place of a call.
+  /// Finds what to write in the place of a call, and of a field.
   interface Bodies {
     /// The body of a method, if it is to be written in the place of the call.
     Optional<MethodBody> of(InvokeInstruction call);
+
+    /// The local variable that has the value of an object's field, if one does.
+    OptionalInt local(FieldInstruction field);
   }
 
   /// Writes to `code`, where local variables from `firstSlot` on are free.
@@ -132,7 +136,11 @@ final class Inliner {
           field.opcode() == java.lang.classfile.Opcode.GETSTATIC
               ? builder -> {}
               : kept.removeLast();
-      kept.add(object.andThen(builder -> builder.with(field)));
+      OptionalInt local = bodies.local(field);
+      kept.add(
+          local.isPresent()
+              ? builder -> builder.aload(local.getAsInt())
+              : object.andThen(builder -> builder.with(field)));
     }
 
     private void call(InvokeInstruction call) {

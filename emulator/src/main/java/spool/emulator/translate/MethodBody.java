@@ -15,6 +15,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a Java method does, as its class file says.
 ///
@@ -22,23 +24,37 @@ import java.util.Objects;
 /// @param slots how many local variables it has, parameters among them
 /// @param elements instructions and labels
 record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
-  /// The body of method `name` of `owner` with this descriptor.
-  static MethodBody read(Class<?> owner, String name, String descriptor) {
-    MethodModel method =
-        parse(owner).methods().stream()
-            .filter(each -> each.methodName().equalsString(name))
-            .filter(each -> each.methodType().equalsString(descriptor))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException(owner + " has no " + name + descriptor));
+  /// The body of method `name` of `owner` with this descriptor; none if it is [OutOfLine].
+  static Optional<MethodBody> read(Class<?> owner, String name, String descriptor) {
+    MethodModel method = find(owner, name, descriptor);
+    if (isOutOfLine(method)) {
+      return Optional.empty();
+    }
     MethodTypeDesc type = method.methodTypeSymbol();
     CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
-    return new MethodBody(
-        method.flags().has(AccessFlag.STATIC)
-            ? type
-            : type.insertParameterTypes(0, owner.describeConstable().orElseThrow()),
-        code.maxLocals(),
-        code.elementList().stream().filter(MethodBody::isExecuted).toList());
+    return Optional.of(
+        new MethodBody(
+            method.flags().has(AccessFlag.STATIC)
+                ? type
+                : type.insertParameterTypes(0, owner.describeConstable().orElseThrow()),
+            code.maxLocals(),
+            code.elementList().stream().filter(MethodBody::isExecuted).toList()));
+  }
+
+  /// The method of `owner` or what it extends.
+  private static MethodModel find(Class<?> owner, String name, String descriptor) {
+    return Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass)
+        .flatMap(each -> parse(each).methods().stream())
+        .filter(each -> each.methodName().equalsString(name))
+        .filter(each -> each.methodType().equalsString(descriptor))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(owner + " has no " + name + descriptor));
+  }
+
+  private static boolean isOutOfLine(MethodModel method) {
+    return method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
+        .flatMap(attribute -> attribute.annotations().stream())
+        .anyMatch(each -> each.classSymbol().displayName().equals("OutOfLine"));
   }
 
   private static ClassModel parse(Class<?> owner) {

@@ -14,7 +14,7 @@ import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.Translator;
-import spool.emulator.hart.CachedPages;
+import spool.emulator.hart.PageWindow;
 import spool.emulator.memory.PhysicalMemory;
 
 /// Translates regions in the background.
@@ -25,7 +25,7 @@ import spool.emulator.memory.PhysicalMemory;
 public final class RegionTranslator implements Translator {
   /// The size of a region in bytes of bytecode, about. HotSpot compiles no method of 8,000 bytes or
   /// more, and takes more than its share of time for one half as long.
-  private static final int MOST_BYTES = 3_500;
+  private static final int MOST_BYTES = 4_500;
 
   /// What C2 takes for an instruction is the time in which some 300,000 are interpreted.
   private static final int HOT = 20_000;
@@ -41,7 +41,7 @@ public final class RegionTranslator implements Translator {
 
   /// A translator of what was executed `hot` times in `memory`, which works by `background`.
   RegionTranslator(PhysicalMemory memory, int hot, Executor background) {
-    semantics = new Semantics(CachedPages.form(memory));
+    semantics = new Semantics(PageWindow.form(memory));
     this.hot = hot;
     this.background = background;
   }
@@ -94,11 +94,11 @@ public final class RegionTranslator implements Translator {
     return new Translation(frame, version, entries);
   }
 
-  /// Makes a region, which sees the private parts of [CachedPages].
+  /// Makes a region, which sees the private parts of [PageWindow].
   private static Region define(byte[] classFile) {
     try {
       MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(CachedPages.class, MethodHandles.lookup())
+          MethodHandles.privateLookupIn(PageWindow.class, MethodHandles.lookup())
               .defineHiddenClass(classFile, true, MethodHandles.Lookup.ClassOption.NESTMATE);
       MethodHandle constructor =
           lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));

@@ -1,5 +1,6 @@
 package spool.emulator.translate;
 
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,10 +29,11 @@ import spool.emulator.exec.Successor;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.PageMiss;
+import spool.emulator.hart.PageWindow;
+import spool.emulator.hart.ReadyFloatingPoint;
 import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Flow;
-import spool.emulator.isa.Trap;
 
 /// Writes the class of a region.
 ///
@@ -68,7 +71,13 @@ final class RegionWriter {
   private static final int NEXT_SLOT = 10;
   private static final int X_SLOT = 12;
   private static final int F_SLOT = 13;
-  private static final int FIRST_REGISTER_SLOT = 14;
+  static final int RAM_SLOT = 14;
+  private static final int FIRST_REGISTER_SLOT = 15;
+
+  private static final int STACK_POINTER = 2;
+
+  /// What is added to the number of a floating-point register.
+  private static final int FLOATING = Long.SIZE;
 
   /// A place is an offset in the frame above a number of instructions that are owed for.
   private static final int OWED_BITS = 16;
@@ -78,9 +87,11 @@ final class RegionWriter {
   private final CodeBuilder code;
   private final Inliner inliner;
   private final Map<Integer, Integer> registers = new TreeMap<>();
+  private final Map<Integer, Integer> windows = new TreeMap<>();
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Label dispatch;
   private final Label leave;
+  private final Label refuse;
   private final Label answer;
 
   private RegionWriter(Graph graph, Semantics semantics, CodeBuilder code) {
@@ -89,6 +100,7 @@ final class RegionWriter {
     this.code = code;
     dispatch = code.newLabel();
     leave = code.newLabel();
+    refuse = code.newLabel();
     answer = code.newLabel();
     for (BasicBlock block : graph.blocks()) {
       labels.put(block.offset(), code.newLabel());
@@ -97,6 +109,10 @@ final class RegionWriter {
     for (int register : registersOf(graph)) {
       registers.put(register, slot);
       slot += TypeKind.LONG.slotSize();
+    }
+    for (int window : windowsOf(graph)) {
+      windows.put(window, slot);
+      slot++;
     }
     inliner = new Inliner(semantics, code, slot);
   }
@@ -126,15 +142,18 @@ final class RegionWriter {
     return type.describeConstable().orElseThrow();
   }
 
+  /// Integer registers by their numbers, and floating-point registers from [#FLOATING] on.
   private static Set<Integer> registersOf(Graph graph) {
     Set<Integer> used = new TreeSet<>();
     for (BasicBlock block : graph.blocks()) {
       for (Instruction instruction : block.instructions()) {
-        int word = (int) instruction.decoded();
-        Signature signature = Signature.of(instruction.decoded());
-        signature.arguments().forEach(argument -> addRead(used, argument.name(), word));
-        if (writesInteger(signature) && Decoded.rd(word) != Cpu.SINK) {
-          used.add(Decoded.rd(word));
+        long decoded = instruction.decoded();
+        Signature signature = Signature.of(decoded);
+        signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
+        if (writesInteger(signature) && Signature.writesRegister(decoded)) {
+          used.add(Decoded.rd((int) decoded));
+        } else if (signature.opcode().writesFloatingPoint()) {
+          used.add(FLOATING + Decoded.rd((int) decoded));
         }
       }
     }
@@ -142,12 +161,33 @@ final class RegionWriter {
     return used;
   }
 
-  private static void addRead(Set<Integer> used, String argument, int word) {
-    switch (argument) {
-      case "rs1" -> used.add(Decoded.rs1(word));
-      case "rs2" -> used.add(Decoded.rs2(word));
-      default -> {}
+  private static OptionalInt register(Signature.Argument argument, long decoded) {
+    return switch (argument.name()) {
+      case "rs1" -> OptionalInt.of(Decoded.rs1((int) decoded));
+      case "rs2" -> OptionalInt.of(Decoded.rs2((int) decoded));
+      case "fs1" -> OptionalInt.of(FLOATING + Decoded.rs1((int) decoded));
+      case "fs2" -> OptionalInt.of(FLOATING + Decoded.rs2((int) decoded));
+      case "fs3" -> OptionalInt.of(FLOATING + argument.value(decoded));
+      default -> OptionalInt.empty();
+    };
+  }
+
+  private static Set<Integer> windowsOf(Graph graph) {
+    Set<Integer> used = new TreeSet<>();
+    for (BasicBlock block : graph.blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (Signature.of(instruction.decoded()).takes("memory")) {
+          used.add(window((int) instruction.decoded()));
+        }
+      }
     }
+    return used;
+  }
+
+  /// The window for accesses by a base register: the stack pointer has one to itself.
+  private static int window(int word) {
+    int base = Decoded.rs1(word);
+    return base == STACK_POINTER ? 0 : 1 + base % (CachedPages.WINDOWS - 1);
   }
 
   private static boolean writesInteger(Signature signature) {
@@ -165,7 +205,6 @@ final class RegionWriter {
     Label end = code.newBoundLabel();
     Label miss = code.newBoundLabel();
     code.exceptionCatch(start, end, miss, describe(PageMiss.class));
-    code.exceptionCatch(start, end, miss, describe(Trap.class));
     miss();
     leave();
   }
@@ -174,10 +213,46 @@ final class RegionWriter {
     code.iload(ROOM_SLOT).istore(LEFT_SLOT).iconst_0().istore(PLACE_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "x", LONGS).astore(X_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "f", LONGS).astore(F_SLOT);
-    code.aload(PAGES_SLOT).checkcast(describe(semantics.pages())).astore(PAGES_SLOT);
+    windows.forEach(
+        (window, slot) ->
+            code.aload(PAGES_SLOT)
+                .loadConstant(window)
+                .invokevirtual(
+                    PAGES, "window", MethodTypeDesc.of(describe(PageWindow.class), CD_int))
+                .checkcast(describe(semantics.memory()))
+                .astore(slot));
+    windows.values().stream().findFirst().ifPresent(this::loadRam);
     code.aload(SUCCESSOR_SLOT).getfield(SUCCESSOR, "address", CD_long).lstore(NEXT_SLOT);
+    if (registers.keySet().stream().anyMatch(register -> register >= FLOATING)) {
+      requireFloatingPoint();
+    }
     registers.forEach(
-        (register, slot) -> code.aload(X_SLOT).loadConstant(register).laload().lstore(slot));
+        (register, slot) -> {
+          element(register);
+          code.laload().lstore(slot);
+        });
+  }
+
+  private void requireFloatingPoint() {
+    code.aload(HART_SLOT);
+    code.invokestatic(
+        describe(ReadyFloatingPoint.class), "isReady", MethodTypeDesc.of(CD_boolean, HART));
+    code.ifeq(refuse);
+  }
+
+  /// Pushes the array that holds a register, and its index there.
+  private void element(int register) {
+    if (register >= FLOATING) {
+      code.aload(F_SLOT).loadConstant(register - FLOATING);
+    } else {
+      code.aload(X_SLOT).loadConstant(register);
+    }
+  }
+
+  private void loadRam(int window) {
+    code.aload(window);
+    code.getfield(describe(semantics.memory()), Semantics.RAM, semantics.ramType());
+    code.astore(RAM_SLOT);
   }
 
   /// Goes on at the entry that is at the next address, or leaves if there is none.
@@ -273,12 +348,9 @@ final class RegionWriter {
     if (signature.canMiss()) {
       code.loadConstant(instruction.offset() << OWED_BITS | before).istore(PLACE_SLOT);
     }
-    if (signature.opcode().writesFloatingPoint()) {
-      code.aload(F_SLOT).loadConstant(Decoded.rd((int) decoded));
-    }
     call(instruction, signature);
     if (signature.opcode().writesFloatingPoint()) {
-      code.lastore();
+      store(FLOATING + Decoded.rd((int) decoded));
     } else if (signature.opcode().flow() == Flow.JUMP) {
       jump(instruction);
     } else if (writesInteger(signature)) {
@@ -296,17 +368,9 @@ final class RegionWriter {
   }
 
   private void call(Instruction instruction, Signature signature) {
-    if (signature.isPlain()) {
-      inliner.write(
-          semantics.of(signature),
-          signature.arguments().stream().map(each -> pushing(each, instruction)).toList());
-    } else {
-      signature.arguments().forEach(argument -> load(argument, instruction));
-      code.invokestatic(
-          describe(signature.opcode().owner()),
-          signature.opcode().method(),
-          MethodTypeDesc.ofDescriptor(signature.opcode().descriptor()));
-    }
+    inliner.write(
+        semantics.of(signature),
+        signature.arguments().stream().map(each -> pushing(each, instruction)).toList());
   }
 
   private Consumer<CodeBuilder> pushing(Signature.Argument argument, Instruction instruction) {
@@ -318,12 +382,8 @@ final class RegionWriter {
     int word = (int) decoded;
     switch (argument.name()) {
       case "cpu" -> code.aload(HART_SLOT);
-      case "memory" -> code.aload(PAGES_SLOT);
-      case "rs1" -> read(Decoded.rs1(word));
-      case "rs2" -> read(Decoded.rs2(word));
-      case "fs1" -> code.aload(F_SLOT).loadConstant(Decoded.rs1(word)).laload();
-      case "fs2" -> code.aload(F_SLOT).loadConstant(Decoded.rs2(word)).laload();
-      case "fs3" -> code.aload(F_SLOT).loadConstant(argument.value(decoded)).laload();
+      case "memory" -> code.aload(Objects.requireNonNull(windows.get(window(word))));
+      case "rs1", "rs2", "fs1", "fs2", "fs3" -> read(register(argument, decoded).getAsInt());
       case "imm" -> code.loadConstant(Decoded.immediate(decoded));
       case "pc" -> address(instruction.offset());
       default -> code.loadConstant(argument.value(decoded));
@@ -343,7 +403,8 @@ final class RegionWriter {
       code.pop2();
     } else {
       code.lstore(slot(register));
-      code.aload(X_SLOT).loadConstant(register).lload(slot(register)).lastore();
+      element(register);
+      code.lload(slot(register)).lastore();
     }
   }
 
@@ -370,6 +431,9 @@ final class RegionWriter {
     code.labelBinding(leave);
     count();
     code.istore(COUNT_SLOT);
+    code.goto_(answer);
+    code.labelBinding(refuse);
+    code.getstatic(REGION, "REFUSED", CD_int).istore(COUNT_SLOT);
     code.labelBinding(answer);
     code.aload(SUCCESSOR_SLOT).lload(NEXT_SLOT).putfield(SUCCESSOR, "address", CD_long);
     code.iload(COUNT_SLOT).ireturn();

@@ -91,7 +91,7 @@ final class Selection {
       leaders.add(instruction.offset());
       return false;
     }
-    if (!Signature.of(instruction.decoded()).isTranslatable()) {
+    if (!Signature.isTranslatable(instruction.decoded())) {
       afterStep(next);
       return false;
     }

@@ -1,52 +1,92 @@
 package spool.emulator.translate;
 
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import spool.emulator.hart.CachedPages;
+import java.util.OptionalInt;
+import spool.emulator.hart.Hart;
+import spool.emulator.hart.PageWindow;
+import spool.emulator.hart.ReadyFloatingPoint;
+import spool.emulator.isa.Cpu;
 import spool.emulator.isa.DataMemory;
 import spool.emulator.isa.Opcode;
 
 /// What instructions do: the bodies of their annotated methods, and of those that serve them.
 ///
-/// Memory is cached pages in a region, so that what is called on a [DataMemory] is theirs.
+/// Memory is seen through windows in a region, so that what is called on a [DataMemory] is theirs.
 final class Semantics implements Inliner.Bodies {
   private static final String ISA = Opcode.class.getPackageName();
-  private static final String PAGES = CachedPages.class.getPackageName();
 
-  private final Class<? extends CachedPages> pages;
-  private final Map<String, MethodBody> bodies = new HashMap<>();
+  /// The field of a window that is the same in all of them, as long as a region runs.
+  static final String RAM = "ram";
 
-  /// What instructions do with memory of the form `pages`.
-  Semantics(Class<? extends CachedPages> pages) {
-    this.pages = pages;
+  private static final String HART = PageWindow.class.getPackageName();
+
+  private final Class<? extends PageWindow> memory;
+  private final Map<String, Optional<MethodBody>> bodies = new HashMap<>();
+
+  /// What instructions do with memory of the form `memory`.
+  Semantics(Class<? extends PageWindow> memory) {
+    this.memory = memory;
   }
 
   /// The form of memory.
-  Class<? extends CachedPages> pages() {
-    return pages;
+  Class<? extends PageWindow> memory() {
+    return memory;
   }
 
   /// The method of an instruction.
   MethodBody of(Signature signature) {
     Opcode opcode = signature.opcode();
-    return body(opcode.owner(), opcode.method(), opcode.descriptor());
+    return body(opcode.owner(), opcode.method(), opcode.descriptor()).orElseThrow();
   }
 
   @Override
   public Optional<MethodBody> of(InvokeInstruction call) {
-    return owner(call.owner().asSymbol())
-        .map(owner -> body(owner, call.name().stringValue(), call.type().stringValue()));
+    String name = call.name().stringValue();
+    String type = call.type().stringValue();
+    if (call.owner().asSymbol().equals(describe(Cpu.class))) {
+      return body(ReadyFloatingPoint.class, name, withHart(type));
+    }
+    return owner(call.owner().asSymbol()).flatMap(owner -> body(owner, name, type));
+  }
+
+  private static String withHart(String descriptor) {
+    return MethodTypeDesc.ofDescriptor(descriptor)
+        .insertParameterTypes(0, describe(Hart.class))
+        .descriptorString();
+  }
+
+  @Override
+  public OptionalInt local(FieldInstruction field) {
+    boolean isRam =
+        field.name().equalsString(RAM) && field.owner().asSymbol().equals(describe(memory));
+    return isRam ? OptionalInt.of(RegionWriter.RAM_SLOT) : OptionalInt.empty();
+  }
+
+  /// The type of [#RAM].
+  ClassDesc ramType() {
+    try {
+      return describe(memory.getDeclaredField(RAM).getType());
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(memory + " has no RAM", e);
+    }
+  }
+
+  private static ClassDesc describe(Class<?> type) {
+    return type.describeConstable().orElseThrow();
   }
 
   private Optional<Class<?>> owner(ClassDesc type) {
-    if (!type.packageName().equals(ISA) && !type.packageName().equals(PAGES)) {
+    if (!type.packageName().equals(ISA) && !type.packageName().equals(HART)) {
       return Optional.empty();
     }
     Class<?> owner = named(type.packageName() + "." + type.displayName());
-    return Optional.of(owner == DataMemory.class ? pages : owner);
+    return Optional.of(owner == DataMemory.class ? memory : owner);
   }
 
   private static Class<?> named(String name) {
@@ -57,7 +97,7 @@ final class Semantics implements Inliner.Bodies {
     }
   }
 
-  private MethodBody body(Class<?> owner, String name, String descriptor) {
+  private Optional<MethodBody> body(Class<?> owner, String name, String descriptor) {
     return bodies.computeIfAbsent(
         owner.getName() + "." + name + descriptor, key -> MethodBody.read(owner, name, descriptor));
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Flow;
@@ -59,22 +60,30 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return instruction.offset() + (int) Decoded.immediate(instruction.decoded());
   }
 
-  /// Whether a region can hold it: it needs registers, cached pages and the floating-point unit
-  /// alone.
-  boolean isTranslatable() {
-    return opcode.flow() != Flow.END
-        && (!takes("cpu") || FLOATING_POINT.contains(opcode.extension()));
+  /// Whether a region can hold `decoded`: it needs registers, cached pages and the floating-point
+  /// unit alone, in a rounding mode that there is.
+  static boolean isTranslatable(long decoded) {
+    Signature signature = of(decoded);
+    return signature.opcode.flow() != Flow.END
+        && (!signature.isFloatingPoint() || signature.canRound(decoded));
   }
 
-  /// Whether it needs registers and memory alone, so that its method does not depend on others but
-  /// those of memory.
-  boolean isPlain() {
-    return !takes("cpu");
+  /// Whether it needs the floating-point unit.
+  boolean isFloatingPoint() {
+    return takes("cpu");
+  }
+
+  private boolean canRound(long decoded) {
+    return FLOATING_POINT.contains(opcode.extension())
+        && arguments.stream()
+            .filter(argument -> argument.name().equals("rm"))
+            .mapToInt(argument -> argument.value(decoded))
+            .allMatch(mode -> mode == Rounding.DYN || mode <= Rounding.RMM);
   }
 
   /// Whether it may fail to do its work, having done nothing.
   boolean canMiss() {
-    return takes("cpu") || takes("memory");
+    return takes("memory");
   }
 
   /// How many bytes of bytecode it takes, about.
@@ -82,7 +91,7 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return takes("memory") ? 115 : opcode.flow() == Flow.NEXT ? 20 : 45;
   }
 
-  private boolean takes(String name) {
+  boolean takes(String name) {
     return arguments.stream().anyMatch(argument -> argument.name().equals(name));
   }
 
