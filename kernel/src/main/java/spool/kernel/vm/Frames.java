@@ -173,7 +173,7 @@ public final class Frames {
   private long take(long page, Neighbours neighbours) {
     requireFree();
     int number = continuing(page, neighbours);
-    return use(number >= 0 ? number : free.forNeighbours(page));
+    return use(number >= 0 ? number : free.forNeighbours(page, neighbours.following(page)));
   }
 
   /// A free frame where it would be if one of the neighbours, the nearest first, and all between

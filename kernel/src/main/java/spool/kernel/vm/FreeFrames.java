@@ -7,17 +7,26 @@ import java.util.BitSet;
 /// Translated code goes fastest where pages that follow each other in an address space do so in RAM
 /// too. So frames are handed out in groups, 64 KiB of RAM each: a page whose neighbours have frames
 /// gets the one that continues theirs; a page that has none, or where that one is taken, begins a
-/// group in which its later neighbours will find room. What nobody will access in a row (tables of
-/// pages, buffers of devices) has groups of its own. When no group is wholly free any more, what is
-/// left over in others is used up.
+/// group in which its later neighbours will find room, and in groups after it. What nobody will
+/// access in a row (tables of pages, buffers of devices) has groups of its own. When no group is
+/// wholly free any more, what is left over in others is used up.
 ///
-/// Always the lowest is taken, because RAM costs the host memory only as far as it was used.
+/// The lowest is taken, or not much higher, because RAM costs the host memory only as far as it was
+/// used.
 ///
 /// The invariant: a group is in one of `whole`, `single` and `spaced` if a frame of it is free, and
 /// in none otherwise; it is in `whole` if all are.
 final class FreeFrames {
   /// Frames in a group.
   static final int GROUP = 16;
+
+  /// The most groups that one page gets as room for its neighbours: 4 MiB.
+  private static final int MOST_ROOM = 64;
+
+  /// How many frames for each that is in use, and how many more, room is looked for in.
+  private static final int HORIZON_FACTOR = 2;
+
+  private static final int HORIZON = 1024;
 
   private final BitSet free = new BitSet();
   private final BitSet whole = new BitSet();
@@ -26,6 +35,9 @@ final class FreeFrames {
   private final BitSet isSingle = new BitSet();
   private final int total;
   private int count;
+
+  /// The group after the room that was given last.
+  private int roomGiven;
 
   /// Frames with the numbers below `total`, all of them free.
   FreeFrames(int total) {
@@ -66,18 +78,41 @@ final class FreeFrames {
   int forSingle() {
     int group = single.nextSetBit(0);
     if (group < 0) {
-      group = firstWhole();
+      group = room(1);
       isSingle.set(group);
     }
     return free.nextSetBit(group * GROUP);
   }
 
-  /// One for the page with this number, with room for its neighbours if possible. There must be a
-  /// free one.
-  int forNeighbours(long page) {
-    int group = firstWhole();
+  /// One for the page with this number, with room, if possible, for its neighbours: those in the
+  /// same 64 KiB, and `following` more after it. There must be a free one.
+  int forNeighbours(long page, long following) {
+    int within = (int) (page % GROUP);
+    int group = room((int) Math.min(MOST_ROOM, Math.ceilDiv(within + 1 + following, GROUP)));
     isSingle.clear(group);
-    return whole.get(group) ? group * GROUP + (int) (page % GROUP) : free.nextSetBit(group * GROUP);
+    return whole.get(group) ? group * GROUP + within : free.nextSetBit(group * GROUP);
+  }
+
+  /// The first of so many groups in a row that are wholly free, if possible after the room that was
+  /// given last, of which little may be used yet, but not far beyond what is in use.
+  private int room(int groups) {
+    int horizon = Math.ceilDiv(HORIZON_FACTOR * (total - count) + HORIZON, GROUP);
+    for (int from : new int[] {roomGiven, 0}) {
+      int group = wholeInARow(groups, from);
+      if (group >= 0 && group + groups <= horizon) {
+        roomGiven = group + groups;
+        return group;
+      }
+    }
+    return firstWhole();
+  }
+
+  private int wholeInARow(int groups, int from) {
+    int first = whole.nextSetBit(from);
+    while (first >= 0 && whole.nextClearBit(first) - first < groups) {
+      first = whole.nextSetBit(whole.nextClearBit(first));
+    }
+    return first;
   }
 
   private int firstWhole() {

@@ -49,6 +49,7 @@ public final class MemoryObject implements Frames.Hoard {
   private final PhysicalMemory memory;
   private final Optional<PageSource> source;
   private final NavigableMap<Long, Page> pages = new TreeMap<>();
+  private final Neighbours neighbours = new OtherPages();
   private final Map<Mapper, Integer> mappers = new LinkedHashMap<>();
   private long sizeBytes;
   private long sourceBytes;
@@ -267,12 +268,20 @@ public final class MemoryObject implements Frames.Hoard {
   }
 
   private long newFrame(long index) {
-    return pageCount() > 1 ? frames.allocate(index, this::frameOf) : frames.allocate();
+    return pageCount() > 1 ? frames.allocate(index, neighbours) : frames.allocate();
   }
 
-  private long frameOf(long index) {
-    Page page = pages.get(index);
-    return page == null ? Neighbours.NONE : page.frame;
+  private final class OtherPages implements Neighbours {
+    @Override
+    public long frameOf(long index) {
+      Page page = pages.get(index);
+      return page == null ? NONE : page.frame;
+    }
+
+    @Override
+    public long following(long index) {
+      return Math.max(0, pageCount() - index - 1);
+    }
   }
 
   private boolean hasSource(long index) {

@@ -7,4 +7,9 @@ interface Neighbours {
 
   /// The frame of the page with this number, or [#NONE].
   long frameOf(long page);
+
+  /// How many pages after the one with this number may be accessed in a row with it.
+  default long following(long page) {
+    return 0;
+  }
 }

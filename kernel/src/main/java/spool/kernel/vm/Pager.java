@@ -123,7 +123,8 @@ final class Pager {
     Optional<MemoryObject> object = region.backing().object();
     Protection protection = region.protection();
     if (object.isEmpty()) {
-      return PageTable.entry(frames.allocate(page / Frames.BYTES, this::frameOf), protection, true);
+      return PageTable.entry(
+          frames.allocate(page / Frames.BYTES, new OtherPages(region)), protection, true);
     }
     long index = region.objectPage(page);
     if (region.backing().shared()) {
@@ -132,7 +133,7 @@ final class Pager {
     long frame = object.get().frame(index);
     if (access == Access.STORE) {
       return PageTable.entry(
-          frames.duplicate(frame, page / Frames.BYTES, this::frameOf), protection, true);
+          frames.duplicate(frame, page / Frames.BYTES, new OtherPages(region)), protection, true);
     }
     frames.retain(frame);
     return PageTable.entry(frame, protection, false);
@@ -151,21 +152,36 @@ final class Pager {
       region.backing().object().ifPresent(object -> object.writableFrame(region.objectPage(page)));
       return PageTable.entry(frame, region.protection(), true);
     }
-    return PageTable.entry(own(frame, page), region.protection(), true);
+    return PageTable.entry(own(frame, region, page), region.protection(), true);
   }
 
   /// `frame` if there is one reference to it, or else, in exchange for that reference, a copy.
-  private long own(long frame, long page) {
+  private long own(long frame, Region region, long page) {
     if (frames.references(frame) == 1) {
       return frame;
     }
-    long copy = frames.duplicate(frame, page / Frames.BYTES, this::frameOf);
+    long copy = frames.duplicate(frame, page / Frames.BYTES, new OtherPages(region));
     frames.release(frame);
     return copy;
   }
 
-  private long frameOf(long number) {
-    long entry = table.entry(number * Frames.BYTES);
-    return entry == 0 ? Neighbours.NONE : PageTableEntry.frameAddress(entry);
+  /// The pages that a region has.
+  private final class OtherPages implements Neighbours {
+    private final Region region;
+
+    OtherPages(Region region) {
+      this.region = region;
+    }
+
+    @Override
+    public long frameOf(long page) {
+      long entry = table.entry(page * Frames.BYTES);
+      return entry == 0 ? NONE : PageTableEntry.frameAddress(entry);
+    }
+
+    @Override
+    public long following(long page) {
+      return region.end() / Frames.BYTES - page - 1;
+    }
   }
 }

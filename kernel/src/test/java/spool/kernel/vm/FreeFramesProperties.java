@@ -28,7 +28,7 @@ final class FreeFramesProperties {
         int index = choice % (taken.size() + 1);
         free.put(index == taken.size() ? last : taken.set(index, last));
       } else if (free.count() > 0) {
-        int number = choice % 3 == 1 ? free.forSingle() : free.forNeighbours(choice);
+        int number = choice % 3 == 1 ? free.forSingle() : free.forNeighbours(choice, choice % 50);
         assertTrue(free.has(number), () -> number + " is not free");
         free.take(number);
         taken.add(number);
@@ -50,7 +50,7 @@ final class FreeFramesProperties {
     FreeFrames free = new FreeFrames(groups * FreeFrames.GROUP);
     Set<Integer> used = new HashSet<>();
     for (int page : pages.subList(0, Math.min(groups, pages.size()))) {
-      int number = free.forNeighbours(page);
+      int number = free.forNeighbours(page, 0);
       free.take(number);
       assertEquals(page % FreeFrames.GROUP, number % FreeFrames.GROUP);
       assertTrue(used.add(number / FreeFrames.GROUP), () -> "a group with " + number + " twice");
@@ -60,7 +60,7 @@ final class FreeFramesProperties {
   @Property(tries = 200)
   void singlesKeepOutOfTheRoomOfOthers(@ForAll @IntRange(max = 100) int page) {
     FreeFrames free = new FreeFrames(2 * FreeFrames.GROUP);
-    free.take(free.forNeighbours(page));
+    free.take(free.forNeighbours(page, 0));
     for (int count = 0; count < FreeFrames.GROUP; count++) {
       int single = free.forSingle();
       assertEquals(1, single / FreeFrames.GROUP);
@@ -68,5 +68,18 @@ final class FreeFramesProperties {
     }
     assertEquals(FreeFrames.GROUP - 1, free.count());
     assertEquals(0, free.forSingle() / FreeFrames.GROUP);
+  }
+
+  @Property(tries = 200)
+  void noOtherPageGetsTheRoomThatOneHasBeenGiven(
+      @ForAll @IntRange(max = 100) int page, @ForAll @IntRange(max = 200) int following) {
+    FreeFrames free = new FreeFrames(100 * FreeFrames.GROUP);
+    int first = free.forNeighbours(page, following);
+    free.take(first);
+    for (int count = 0; count < 20; count++) {
+      int number = count % 2 == 0 ? free.forSingle() : free.forNeighbours(0, 0);
+      assertTrue(number < first || number > first + following, () -> number + " is in the room");
+      free.take(number);
+    }
   }
 }
