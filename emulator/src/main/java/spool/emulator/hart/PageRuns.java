@@ -5,16 +5,23 @@ import java.util.Arrays;
 /// Runs of pages in a [Tlb]: pages that follow each other in virtual addresses and in RAM alike, as
 /// far as accesses by [PageWindow] have found out.
 ///
-/// Nothing is looked for in advance: a page is added when it is accessed, joins the runs before and
-/// after it, and a run goes as a whole when a page of it does. The invariant is that every page of
-/// a run is in the TLB, unwatched, so that whoever goes by runs sees what the TLB would show.
+/// Pages are added when one of them is accessed, join the runs before and after them, and a run
+/// goes as a whole when a page of it does. The invariant is that every page of a run is in the TLB,
+/// unwatched, so that whoever goes by runs sees what the TLB would show, and that whoever noted a
+/// run hears before it is no longer known as one.
 final class PageRuns {
   private static final int MOST = 16;
 
+  private final Runnable dropped;
   private final long[] starts = new long[MOST];
   private final long[] sizes = new long[MOST];
   private final long[] deltas = new long[MOST];
   private int oldest;
+
+  /// No runs; `dropped` is called whenever one is dropped.
+  PageRuns(Runnable dropped) {
+    this.dropped = dropped;
+  }
 
   /// The run with `address`; negative if there is none.
   int find(long address) {
@@ -41,12 +48,12 @@ final class PageRuns {
     return deltas[run];
   }
 
-  /// Adds a page that no run has, and answers which one has it now.
-  int add(long page, long delta) {
-    long start = page;
-    long end = page + Tlb.PAGE_BYTES;
-    int before = joining(page - 1, delta);
-    int after = joining(end, delta);
+  /// Adds pages that no run has, from one address to another, and answers which one has them now.
+  int add(long from, long to, long delta) {
+    long start = from;
+    long end = to;
+    int before = joining(from - 1, delta);
+    int after = joining(to, delta);
     if (before >= 0) {
       start = starts[before];
       sizes[before] = 0;
@@ -69,21 +76,28 @@ final class PageRuns {
 
   private int next() {
     oldest = (oldest + 1) % MOST;
+    drop(oldest);
     return oldest;
   }
 
-  /// Drops the run with `address`, and answers whether there was one.
-  boolean remove(long address) {
+  /// Drops the run with `address`, if there is one.
+  void remove(long address) {
     int run = find(address);
-    if (run < 0) {
-      return false;
+    if (run >= 0) {
+      drop(run);
     }
-    sizes[run] = 0;
-    return true;
+  }
+
+  private void drop(int run) {
+    if (sizes[run] != 0) {
+      sizes[run] = 0;
+      dropped.run();
+    }
   }
 
   /// Drops all runs.
   void clear() {
     Arrays.fill(sizes, 0);
+    dropped.run();
   }
 }

@@ -19,10 +19,10 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
   private final CachedPages pages;
   long loadStart;
   long loadSize;
-  long loadDelta;
+  int loadBase;
   long storeStart;
   long storeSize;
-  long storeDelta;
+  int storeBase;
 
   /// A window that shows nothing yet of `pages`.
   PageWindow(CachedPages pages) {
@@ -54,38 +54,42 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
 
   /// Where in RAM to load `mask` + 1 bytes from.
   final int loadIndex(long address, int mask) {
-    if (Long.compareUnsigned(address - loadStart, loadSize) >= 0) {
-      moveLoads(address, mask);
-    }
-    return (int) (address + loadDelta);
+    long distance = address - loadStart;
+    return Long.compareUnsigned(distance, loadSize) < 0
+        ? (int) distance + loadBase
+        : moveLoads(address, mask);
   }
 
   /// Where in RAM to store `mask` + 1 bytes to.
   final int storeIndex(long address, int mask) {
-    if (Long.compareUnsigned(address - storeStart, storeSize) >= 0) {
-      moveStores(address, mask);
-    }
-    return (int) (address + storeDelta);
+    long distance = address - storeStart;
+    return Long.compareUnsigned(distance, storeSize) < 0
+        ? (int) distance + storeBase
+        : moveStores(address, mask);
   }
 
   @OutOfLine
-  final void moveLoads(long address, int mask) {
+  final int moveLoads(long address, int mask) {
     Tlb tlb = pages.loads();
     int run = tlb.run(address);
     loadStart = tlb.runs().start(run);
     loadSize = tlb.runs().size(run) - MARGIN;
-    loadDelta = tlb.runs().delta(run);
-    requireInside(address, mask, address - loadStart < loadSize);
+    loadBase = (int) (loadStart + tlb.runs().delta(run));
+    long distance = address - loadStart;
+    requireInside(address, mask, distance < loadSize);
+    return (int) distance + loadBase;
   }
 
   @OutOfLine
-  final void moveStores(long address, int mask) {
+  final int moveStores(long address, int mask) {
     Tlb tlb = pages.stores();
     int run = tlb.run(address);
     storeStart = tlb.runs().start(run);
     storeSize = tlb.runs().size(run) - MARGIN;
-    storeDelta = tlb.runs().delta(run);
-    requireInside(address, mask, address - storeStart < storeSize);
+    storeBase = (int) (storeStart + tlb.runs().delta(run));
+    long distance = address - storeStart;
+    requireInside(address, mask, distance < storeSize);
+    return (int) distance + storeBase;
   }
 
   /// Where an access is in the margin, it is inside the run if it is aligned.

@@ -20,6 +20,9 @@ final class Tlb {
   /// Enough for 8 MiB, which programs that compute seldom exceed for long.
   private static final int SLOTS = 2048;
 
+  /// How many pages on each side of one are looked at for a new run.
+  private static final int FARTHEST = 32;
+
   /// The tag of an empty slot has a bit that no masked address has.
   private static final long EMPTY = 1 << (PAGE_SHIFT - 1);
 
@@ -28,7 +31,7 @@ final class Tlb {
 
   final long[] tags = new long[SLOTS];
   final long[] deltas = new long[SLOTS];
-  private final PageRuns runs = new PageRuns();
+  private final PageRuns runs = new PageRuns(() -> forgotten());
   private Runnable forgetting = () -> {};
   private final int[] filled = new int[SLOTS];
   private int filledCount;
@@ -57,7 +60,7 @@ final class Tlb {
   void put(long address, long offset) {
     int slot = slot(address, tags);
     long page = address & PAGE_MASK;
-    dropRun(tags[slot]);
+    runs.remove(tags[slot]);
     if (tags[slot] == EMPTY) {
       filled[filledCount++] = slot;
     }
@@ -65,7 +68,7 @@ final class Tlb {
     deltas[slot] = offset - page;
   }
 
-  /// Calls `listener` whenever a page of [#runs] is forgotten or watched, until the next call.
+  /// Calls `listener` whenever a run of [#runs] is dropped, until the next call.
   void onForget(Runnable listener) {
     forgetting = listener;
   }
@@ -80,7 +83,24 @@ final class Tlb {
     if (tags[slot] != (address & PAGE_MASK)) {
       throw PageMiss.INSTANCE;
     }
-    return runs.add(tags[slot], deltas[slot]);
+    return runs.add(
+        reach(tags[slot], -PAGE_BYTES, deltas[slot]),
+        reach(tags[slot], PAGE_BYTES, deltas[slot]) + PAGE_BYTES,
+        deltas[slot]);
+  }
+
+  /// The last page in a direction that is here, unwatched, in a row with `page` and in no run yet.
+  private long reach(long page, long direction, long delta) {
+    long reached = page;
+    for (int count = 0; count < FARTHEST; count++) {
+      long next = reached + direction;
+      int slot = slot(next, tags);
+      if (tags[slot] != next || deltas[slot] != delta || runs.find(next) >= 0) {
+        return reached;
+      }
+      reached = next;
+    }
+    return reached;
   }
 
   /// The runs of pages that were asked for.
@@ -88,20 +108,13 @@ final class Tlb {
     return runs;
   }
 
-  private void dropRun(long tag) {
-    if (tag != EMPTY && runs.remove(tag)) {
-      forgetting.run();
-    }
-  }
-
-  private void dropRuns() {
-    runs.clear();
+  private void forgotten() {
     forgetting.run();
   }
 
   /// Watches those pages that `watched` says and no others.
   void watch(LongPredicate watched) {
-    dropRuns();
+    runs.clear();
     for (int index = 0; index < filledCount; index++) {
       int slot = filled[index];
       long page = tags[slot] & ~WATCHED;
@@ -111,7 +124,7 @@ final class Tlb {
 
   /// Watches the page of `address`, which is here.
   void watch(long address) {
-    dropRun(address & PAGE_MASK);
+    runs.remove(address & PAGE_MASK);
     tags[slot(address, tags)] |= WATCHED;
   }
 
@@ -138,7 +151,7 @@ final class Tlb {
 
   private void forget(int index) {
     int slot = filled[index];
-    dropRun(tags[slot]);
+    runs.remove(tags[slot]);
     tags[slot] = EMPTY;
     filled[index] = filled[--filledCount];
   }
@@ -150,7 +163,7 @@ final class Tlb {
         tags[filled[index]] = EMPTY;
       }
       filledCount = 0;
-      dropRuns();
+      runs.clear();
     }
   }
 }

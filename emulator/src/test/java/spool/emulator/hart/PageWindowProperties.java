@@ -1,6 +1,7 @@
 package spool.emulator.hart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static spool.emulator.memory.PageTableEntry.R;
 import static spool.emulator.memory.PageTableEntry.U;
@@ -8,9 +9,11 @@ import static spool.emulator.memory.PageTableEntry.V;
 import static spool.emulator.memory.PageTableEntry.W;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -28,12 +31,15 @@ final class PageWindowProperties {
   private static final long RAM = 0x8000_0000L;
   private static final long PAGES = 0x40_0000L;
   private static final int PAGE = PhysicalMemory.FRAME_BYTES;
-  private static final int COUNT = 6;
+  private static final int COUNT = 20;
 
   /// Pages so far apart have the same slot of a TLB.
   private static final long APART = 1L << 23;
 
-  private static final int FRAMES = 16;
+  private static final int FRAMES = 64;
+
+  /// Pages from here on are not in a row in RAM.
+  private static final int SCATTERED = 6;
 
   private final PhysicalMemory memory = new PhysicalMemory(RAM, 4 << 20);
   private final PageTables tables = new PageTables(memory, RAM + 0x10_0000);
@@ -92,7 +98,7 @@ final class PageWindowProperties {
 
   PageWindowProperties() {
     for (int page = 0; page < COUNT; page++) {
-      map(PAGES + (long) page * PAGE, page);
+      map(PAGES + (long) page * PAGE, page < SCATTERED ? page : page ^ 1);
       map(PAGES + APART + (long) page * PAGE, FRAMES - 1 - page);
     }
     hart.permitAllMemory();
@@ -106,7 +112,7 @@ final class PageWindowProperties {
 
   @Property(tries = 2000)
   void windowsShowWhatTheHartSees(
-      @ForAll @Size(min = 1, max = 60) List<@From("steps") Step> steps) {
+      @ForAll @Size(min = 1, max = 200) List<@From("steps") Step> steps) {
     for (Step step : steps) {
       switch (step.what()) {
         case LOAD -> load(step);
@@ -121,6 +127,26 @@ final class PageWindowProperties {
         }
       }
     }
+  }
+
+  /// There are more runs than are known at a time.
+  @Example
+  void aWindowHearsOfPagesWhoseRunIsLongForgotten() {
+    PageWindow window = hart.cachedPages().window(0);
+    long last = PAGES + (SCATTERED - 1L) * PAGE;
+    hart.load8(last);
+    window.load8(last);
+    LongStream.concat(
+            LongStream.range(SCATTERED, COUNT).map(page -> PAGES + page * PAGE),
+            LongStream.range(0, SCATTERED - 1).map(page -> PAGES + APART + page * PAGE))
+        .forEach(this::showInAnotherWindow);
+    hart.flushTranslation(last);
+    assertThrows(PageMiss.class, () -> window.load8(last));
+  }
+
+  private void showInAnotherWindow(long address) {
+    hart.load8(address);
+    hart.cachedPages().window(1).load8(address);
   }
 
   private void load(Step step) {
@@ -181,15 +207,20 @@ final class PageWindowProperties {
             Arbitraries.of(
                 What.LOAD,
                 What.LOAD,
+                What.LOAD,
+                What.LOAD,
                 What.STORE,
                 What.STORE,
+                What.STORE,
+                What.STORE,
+                What.TOUCH,
                 What.TOUCH,
                 What.TOUCH,
                 What.TOUCH,
                 What.FLUSH,
-                What.FLUSH_ALL,
                 What.REMAP,
-                What.WATCH),
+                What.WATCH,
+                What.FLUSH_ALL),
             places(),
             Arbitraries.of(false, false, true),
             Arbitraries.integers().between(0, 127))
