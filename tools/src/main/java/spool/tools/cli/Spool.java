@@ -13,18 +13,6 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      BootCommand.class,
-      RunCommand.class,
-      MachineCommand.class,
-      ExploreCommand.class,
-      BatchCommand.class,
-      CompareCommand.class,
-      CompileCommand.class,
-      SchedulersCommand.class,
-      TapeCommand.class,
-      BenchCommand.class
-    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",
@@ -42,18 +30,21 @@ public final class Spool {
 
   /// Runs the command that `arguments` name and answers its status.
   public static int execute(String... arguments) {
+    return commandLine(Subcommand.neededFor(arguments)).execute(arguments);
+  }
+
+  /// The command with these subcommands.
+  static CommandLine commandLine(List<Subcommand> subcommands) {
     CommandLine spool = new CommandLine(new Spool());
+    for (Subcommand each : subcommands) {
+      CommandLine command = new CommandLine(each.make());
+      command.setStopAtPositional(each.stopsAtPositional());
+      spool.addSubcommand(each.word(), command);
+    }
     spool.setCaseInsensitiveEnumValuesAllowed(true);
-    // What comes after the program's name is the program's.
-    spool
-        .getSubcommands()
-        .forEach(
-            (name, command) ->
-                command.setStopAtPositional(List.of("run", "explore").contains(name)));
     return spool
         .setParameterExceptionHandler(Spool::reject)
-        .setExecutionExceptionHandler(Spool::fail)
-        .execute(arguments);
+        .setExecutionExceptionHandler(Spool::fail);
   }
 
   private static int reject(ParameterException exception, String[] arguments) {
