@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,16 @@ public final class InBoxImage {
       if (stream == null) {
         throw new IllegalStateException("the userland was packaged without its " + name);
       }
-      return stream.readAllBytes();
+      // The whole size at once: megabytes that are put together from parts cost a start twice.
+      byte[] bytes = new byte[stream.available()];
+      int read = stream.readNBytes(bytes, 0, bytes.length);
+      byte[] rest = stream.readAllBytes();
+      if (read == bytes.length && rest.length == 0) {
+        return bytes;
+      }
+      byte[] whole = Arrays.copyOf(bytes, read + rest.length);
+      System.arraycopy(rest, 0, whole, read, rest.length);
+      return whole;
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot read the userland's " + name, unreadable);
     }

@@ -73,7 +73,7 @@ public final class Computer {
 
     private final List<ImageEntry> added = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>(List.of(INIT));
-    private InBoxImage image = InBoxImage.open();
+    private Optional<InBoxImage> image = Optional.empty();
     private String terminalType = "dumb";
     private SchedulerChoice scheduler = SchedulerChoice.of(new RoundRobin());
     private boolean preemptive = true;
@@ -134,9 +134,9 @@ public final class Computer {
       return this;
     }
 
-    /// The root file system, in place of the one in the box.
+    /// The root file system; the one in the box if not said otherwise.
     public Builder image(InBoxImage value) {
-      image = value;
+      image = Optional.of(value);
       return this;
     }
 
@@ -199,7 +199,9 @@ public final class Computer {
 
     private Configuration configuration(CostModel costs) {
       List<ImageEntry> entries = new ArrayList<>();
-      image.entries().stream().map(Builder::entry).forEach(entries::add);
+      image.orElseGet(InBoxImage::open).entries().stream()
+          .map(Builder::entry)
+          .forEach(entries::add);
       entries.addAll(added);
       List<String> environment =
           List.of("PATH=/bin", "HOME=/root", "USER=root", "SHELL=/bin/sh", "TERM=" + terminalType);
