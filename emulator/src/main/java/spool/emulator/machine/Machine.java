@@ -367,6 +367,7 @@ public final class Machine {
     /// RAM has less than this.
     public static final long MOST_RAM_BYTES = 2048 * MEBIBYTE;
 
+    private static final Instant START_OF_2026 = Instant.ofEpochSecond(1_767_225_600);
     private static final int ENTROPY_SOCKET = Board.SOCKETS - 1;
     private static final int NETWORK_SOCKET = Board.SOCKETS - 2;
     private static final int CONSOLE_SOCKET = Board.SOCKETS - 3;
@@ -379,7 +380,7 @@ public final class Machine {
     private ByteSink console = value -> {};
     private ByteSink printer = value -> {};
     private Pacer pacer = Pacer.immediate();
-    private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant epoch = START_OF_2026;
     private final List<Optional<Board.Card>> cards =
         new ArrayList<>(Collections.nCopies(Board.SOCKETS, Optional.empty()));
     private int disks;

@@ -1,6 +1,5 @@
 package spool.kernel.exec;
 
-import java.util.Comparator;
 import spool.emulator.image.ByteSource;
 import spool.emulator.image.ElfException;
 import spool.emulator.image.ElfFile;
@@ -96,7 +95,7 @@ final class ElfImage {
               .formatted(span(), lowest + bias, AddressSpace.LOWEST, space.mapCeiling()));
     }
     elf.segments().stream()
-        .sorted(Comparator.comparingLong(Segment::address))
+        .sorted((one, other) -> Long.compare(one.address(), other.address()))
         .forEach(segment -> map(space, segment, bias));
     return highest + bias;
   }

@@ -28,7 +28,7 @@ public record WaitStatus(int encoded) {
 
   /// Whether it ended, rather than stopped or continued.
   public boolean isEnd() {
-    return !equals(CONTINUED) && (encoded & 0xff) != STOPPED;
+    return encoded != CONTINUED.encoded && (encoded & 0xff) != STOPPED;
   }
 
   /// Whether it was ended by a signal.
@@ -38,7 +38,7 @@ public record WaitStatus(int encoded) {
 
   /// Whether it was stopped.
   public boolean isStop() {
-    return !equals(CONTINUED) && !isEnd();
+    return encoded != CONTINUED.encoded && !isEnd();
   }
 
   /// The code of `SIGCHLD` and `waitid`: `CLD_EXITED` and so on.

@@ -1,6 +1,5 @@
 package spool.kernel.sched;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,16 +12,18 @@ import java.util.TreeSet;
 /// Everything takes time logarithmic in the number of tasks; looking for a task that may run on a
 /// hart takes longer by the tasks before it that may not.
 final class OrderedReady {
-  private static final Comparator<Place> ORDER =
-      Comparator.comparingLong(Place::key).thenComparingLong(Place::rank);
-
-  private final TreeSet<Place> places = new TreeSet<>(ORDER);
+  private final TreeSet<Place> places = new TreeSet<>(Place::order);
   private final Map<TaskView, Place> byTask = new HashMap<>();
   private long first;
   private long last;
 
   /// Where a task stands: `rank` orders those of one key, and no two have the same.
-  record Place(long key, long rank, TaskView task) {}
+  record Place(long key, long rank, TaskView task) {
+    private static int order(Place one, Place other) {
+      int byKey = Long.compare(one.key, other.key);
+      return byKey != 0 ? byKey : Long.compare(one.rank, other.rank);
+    }
+  }
 
   /// Puts `task` behind those of its key. Throws [IllegalStateException] if it is here already.
   void add(TaskView task, long key) {

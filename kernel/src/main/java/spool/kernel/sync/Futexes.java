@@ -1,6 +1,5 @@
 package spool.kernel.sync;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import spool.kernel.abi.Errno;
 ///
 /// Invariant: a wait is in the queue of its key if and only if it is marked as queued.
 public final class Futexes {
-  private static final Comparator<FutexWait> ORDER =
-      Comparator.comparingInt(FutexWait::rank).reversed().thenComparingLong(FutexWait::number);
-
   /// Only looked up, never gone through: its order plays no part.
   private final Map<Object, NavigableSet<FutexWait>> waits = new HashMap<>();
 
@@ -60,6 +56,12 @@ public final class Futexes {
     throw answer;
   }
 
+  /// Highest rank first, and among equal ones who came first.
+  private static int order(FutexWait one, FutexWait other) {
+    int byRank = Integer.compare(other.rank(), one.rank());
+    return byRank != 0 ? byRank : Long.compare(one.number(), other.number());
+  }
+
   private void begin(List<FutexWait> together, BooleanSupplier areExpected) {
     if (!areExpected.getAsBoolean()) {
       throw Errno.EAGAIN.failure();
@@ -69,7 +71,7 @@ public final class Futexes {
 
   private void insert(FutexWait wait, Object key) {
     wait.enterQueue(key, numbers++);
-    waits.computeIfAbsent(key, _ -> new TreeSet<>(ORDER)).add(wait);
+    waits.computeIfAbsent(key, _ -> new TreeSet<>(Futexes::order)).add(wait);
   }
 
   /// Ends a wait without waking; nothing happens if it is over.
@@ -83,7 +85,7 @@ public final class Futexes {
   }
 
   private NavigableSet<FutexWait> queue(Object key) {
-    return waits.getOrDefault(key, new TreeSet<>(ORDER));
+    return waits.getOrDefault(key, new TreeSet<>(Futexes::order));
   }
 
   private void forgetIfEmpty(Object key, NavigableSet<FutexWait> queue) {

@@ -43,4 +43,17 @@ public record Backing(
     long shiftedOffset = object.isPresent() ? offset + distance : 0;
     return new Backing(object, shiftedOffset, shared, mayWrite, growsDown, label);
   }
+
+  /// Whether `next` shows in the same way what is `distance` bytes further on.
+  ///
+  /// Compared field by field: `equals` of a record is linked at run time, which takes a start of
+  /// the JVM milliseconds.
+  boolean isContinuedBy(Backing next, long distance) {
+    return shifted(distance).offset == next.offset
+        && shared == next.shared
+        && mayWrite == next.mayWrite
+        && growsDown == next.growsDown
+        && object.equals(next.object)
+        && label.isSameAs(next.label);
+  }
 }

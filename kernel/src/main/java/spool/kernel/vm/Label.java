@@ -19,4 +19,9 @@ public record Label(String name, long device, long inode) {
     return "%02x:%02x"
         .formatted((device >>> 8) & 0xfff, (device & 0xff) | ((device >>> 12) & ~0xffL));
   }
+
+  /// Whether `other` says the same.
+  boolean isSameAs(Label other) {
+    return device == other.device && inode == other.inode && name.equals(other.name);
+  }
 }

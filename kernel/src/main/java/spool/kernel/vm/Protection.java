@@ -36,6 +36,18 @@ public record Protection(int bits) {
     return (bits & Mman.PROT_WRITE) != 0;
   }
 
+  /// By hand, as is [#hashCode]: those of a record are linked at run time, which takes a start of
+  /// the JVM milliseconds.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Protection(int otherBits) && bits == otherBits;
+  }
+
+  @Override
+  public int hashCode() {
+    return bits;
+  }
+
   /// Three letters as in `/proc/N/maps`: `r-x`.
   @Override
   public String toString() {

@@ -82,7 +82,7 @@ record Region(long start, long end, Protection protection, Backing backing) {
   boolean isContinuedBy(Region next) {
     return end == next.start
         && protection.equals(next.protection)
-        && backing.shifted(length()).equals(next.backing);
+        && backing.isContinuedBy(next.backing, length());
   }
 
   /// Its line of `/proc/N/maps`.

@@ -160,6 +160,10 @@ final class Session {
   }
 
   private static int status(Outcome outcome) {
+    if (outcome instanceof Outcome.PoweredOff(int status)) {
+      // The usual end, before a switch that the JVM links when it comes to it, in milliseconds.
+      return status & 0xff;
+    }
     return switch (outcome) {
       case Outcome.PoweredOff(int status) -> status & 0xff;
       case Outcome.Stopped stopped -> 0;
