@@ -30,16 +30,27 @@ public final class HostTerminal implements AutoCloseable {
 
   /// Takes over the terminal of this process. Throws [IOException] when there is none.
   public HostTerminal() throws IOException {
-    terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(false)
-            .nativeSignals(true)
-            .graphemeCluster(false)
-            .build();
+    terminal = open();
     input = NonBlocking.nonBlocking("terminal", terminal.input());
     found = terminal.getAttributes();
     Runtime.getRuntime().addShutdownHook(restorer);
+  }
+
+  /// By native calls, or else by commands of the host, which take processes to start.
+  private static Terminal open() throws IOException {
+    try {
+      return builder().exec(false).build();
+    } catch (IOException | IllegalStateException noNativeCalls) {
+      return builder().build();
+    }
+  }
+
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder()
+        .system(true)
+        .dumb(false)
+        .nativeSignals(true)
+        .graphemeCluster(false);
   }
 
   /// Passes every byte on as it is typed, with no echo and no meaning to the host.
