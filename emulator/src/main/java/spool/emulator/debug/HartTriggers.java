@@ -7,6 +7,10 @@ import spool.emulator.hart.Triggers;
 import spool.emulator.memory.Access;
 
 /// Pauses a hart at breakpoints and watchpoints, and says at which.
+///
+/// Where harts execute side by side, several can be paused, of which a debugger is told one by one.
+/// A breakpoint that it has not been told of is met again when the hart goes on, if it is there
+/// then; an access to watched memory is over, so that it has to be asked for ([#overdue]) before.
 public final class HartTriggers implements Triggers {
   private static final long NEVER = -1;
 
@@ -14,6 +18,7 @@ public final class HartTriggers implements Triggers {
   private final Points points;
   private final BooleanSupplier count;
   private Optional<Point> met = Optional.empty();
+  private boolean isTold;
   private long passed = NEVER;
 
   /// Pauses `hart` at `points`, but only where `count` says so at the moment.
@@ -33,15 +38,26 @@ public final class HartTriggers implements Triggers {
     return met;
   }
 
-  /// Whether the hart is paused.
-  public boolean isPaused() {
-    return hart.isPaused();
+  /// What the hart was paused at, if the debugger has not been told yet.
+  public Optional<Point> news() {
+    return isTold ? Optional.empty() : met;
   }
 
-  /// Lets the hart go on, over the breakpoint that it was paused at.
+  /// The watchpoint, which is there still, of [#news].
+  public Optional<Point> overdue() {
+    return news().filter(point -> !point.kind().isForCode() && points.contains(point));
+  }
+
+  /// Notes that the debugger is told of what was met.
+  public void tell() {
+    isTold = true;
+  }
+
+  /// Lets the hart go on, over the breakpoint that it was paused at if that was told of.
   public void goOn() {
-    passed = met.isPresent() ? hart.cycles() : NEVER;
+    passed = isTold && met.isPresent() ? hart.cycles() : NEVER;
     met = Optional.empty();
+    isTold = false;
     hart.pauseAt(Long.MAX_VALUE);
   }
 
@@ -100,6 +116,7 @@ public final class HartTriggers implements Triggers {
 
   private void pause(Optional<Point> point) {
     met = point;
+    isTold = false;
     hart.pauseAt(hart.cycles());
   }
 }

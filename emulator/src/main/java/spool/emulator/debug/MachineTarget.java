@@ -2,11 +2,11 @@ package spool.emulator.debug;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import spool.emulator.debug.RegisterGroup.Register;
 import spool.emulator.hart.ControlRegister;
@@ -23,12 +23,16 @@ import spool.emulator.memory.PhysicalMemory;
 /// translation of a hart shows of RAM. Device registers are not to be seen, as reading them changes
 /// them.
 ///
-/// While a debugger is there the run is recorded, and can be taken back: by what a hart has done
-/// last, or to the last place where a point is met. A breakpoint is met in front of its
-/// instruction, and on the way back so is a watchpoint: there the memory is as it was before.
+/// While a debugger is there, the run of harts that take turns is recorded, and can be taken back:
+/// by what a hart has done last, or to the last place where a point is met. A breakpoint is met in
+/// front of its instruction, and on the way back so is a watchpoint: there the memory is as it was
+/// before.
 ///
-/// Invariant: as long as no hart is held back and nothing is written, the run is the one without a
-/// debugger, to the instruction.
+/// Harts side by side may come to several points at once; the debugger is told of one after the
+/// other, and nothing runs in between.
+///
+/// Invariant: as long as no hart is held back and nothing is written, the run of harts that take
+/// turns is the one without a debugger, to the instruction.
 public final class MachineTarget extends HartsTarget {
   private static final int X_COUNT = 32;
   private static final String BEGINNING = "replaylog:begin;";
@@ -42,8 +46,12 @@ public final class MachineTarget extends HartsTarget {
   private final List<RegisterGroup> registers;
   private final List<ControlRegister> controls = ControlRegisters.all();
   private Optional<Recording> recording = Optional.empty();
+
+  /// How the run has ended, while there is more to tell.
+  private Optional<Outcome> end = Optional.empty();
+
+  private boolean isAttached;
   private int current = 1;
-  private boolean isHolding;
 
   /// The target for `machine`, which has not run yet.
   public MachineTarget(Machine machine) {
@@ -79,7 +87,8 @@ public final class MachineTarget extends HartsTarget {
 
   @Override
   public void attach() {
-    recording = Optional.of(machine.record());
+    isAttached = true;
+    recording = machine.isParallel() ? Optional.empty() : Optional.of(machine.record());
   }
 
   @Override
@@ -88,6 +97,7 @@ public final class MachineTarget extends HartsTarget {
     recording.ifPresent(Recording::close);
     heedPoints(true);
     recording = Optional.empty();
+    isAttached = false;
     super.release();
   }
 
@@ -153,7 +163,11 @@ public final class MachineTarget extends HartsTarget {
   @Override
   public void register(int thread, int number, long value) {
     Hart hart = hart(thread);
-    recorded().change(() -> write(hart, number, value));
+    change(() -> write(hart, number, value));
+  }
+
+  private void change(Runnable action) {
+    recording.ifPresentOrElse(run -> run.change(action), action);
   }
 
   private void write(Hart hart, int number, long value) {
@@ -214,7 +228,7 @@ public final class MachineTarget extends HartsTarget {
   public void write(int thread, long address, byte[] bytes) {
     Hart hart = hart(thread);
     byte[] written = bytes.clone();
-    recorded().change(() -> write(hart, address, written));
+    change(() -> write(hart, address, written));
   }
 
   private void write(Hart hart, long address, byte[] bytes) {
@@ -235,7 +249,11 @@ public final class MachineTarget extends HartsTarget {
 
   @Override
   public Stop resume(Moves moves) {
-    if (recording.isPresent()) {
+    if (isAttached) {
+      Optional<Stop> overdue = overdue(moves);
+      if (overdue.isPresent()) {
+        return overdue.get();
+      }
       set(moves);
     }
     return run(() -> stop(moves));
@@ -243,49 +261,78 @@ public final class MachineTarget extends HartsTarget {
 
   @Override
   protected Outcome go() {
-    return recording.map(Recording::run).orElseGet(machine::run);
+    return end.orElseGet(() -> recording.map(Recording::run).orElseGet(machine::run));
+  }
+
+  /// What harts met before another one ended the run comes first.
+  @Override
+  protected Stop over(Outcome outcome) {
+    Optional<Stop> news =
+        machine.harts().stream()
+            .flatMap(hart -> triggers(hart).news().map(point -> at(hart, point)).stream())
+            .findFirst();
+    end = Optional.of(outcome);
+    return news.orElseGet(() -> super.over(outcome));
   }
 
   private void set(Moves moves) {
-    for (Hart hart : machine.harts()) {
-      HartTriggers own = triggers(hart);
-      if (moves.of(thread(hart)).kind() == Move.Kind.STEP) {
-        own.step();
+    for (Hart hart : moving(moves)) {
+      if (isStep(moves, hart)) {
+        triggers(hart).step();
       } else {
-        own.goOn();
+        triggers(hart).goOn();
       }
     }
-    Set<Hart> held = harts(hart -> moves.of(thread(hart)).kind() == Move.Kind.HOLD);
-    isHolding = !held.isEmpty();
-    recorded().hold(held);
+    Set<Hart> held = new HashSet<>(machine.harts());
+    held.removeAll(moving(moves));
+    hold(Set.copyOf(held));
   }
 
-  private Set<Hart> harts(Predicate<Hart> condition) {
-    return machine.harts().stream().filter(condition).collect(Collectors.toUnmodifiableSet());
+  private static boolean isStep(Moves moves, Hart hart) {
+    return moves.of(thread(hart)).kind() == Move.Kind.STEP;
+  }
+
+  private void hold(Set<Hart> held) {
+    recording.ifPresentOrElse(run -> run.hold(held), () -> machine.hold(held));
+  }
+
+  private List<Hart> moving(Moves moves) {
+    return machine.harts().stream()
+        .filter(hart -> moves.of(thread(hart)).kind() != Move.Kind.HOLD)
+        .toList();
+  }
+
+  /// What a hart that is to go on has met and nobody was told of.
+  private Optional<Stop> overdue(Moves moves) {
+    return moving(moves).stream()
+        .flatMap(hart -> triggers(hart).overdue().map(point -> at(hart, point)).stream())
+        .findFirst();
   }
 
   /// Why the machine was paused; for nothing, if a step is to go on.
   private Optional<Stop> stop(Moves moves) {
-    for (Hart hart : machine.harts()) {
-      HartTriggers own = triggers(hart);
-      if (own.met().isPresent()) {
-        return Optional.of(at(Stop.SIGTRAP, hart, own.met().get().report()));
+    List<Hart> moving = moving(moves);
+    for (Hart hart : moving) {
+      Optional<Point> met = triggers(hart).news();
+      if (met.isPresent()) {
+        return Optional.of(at(hart, met.get()));
       }
       if (hart.isPaused() && !moves.of(thread(hart)).goesOnAt(hart.pc())) {
         return Optional.of(at(Stop.SIGTRAP, hart, ""));
       }
     }
-    boolean isStuck = isHolding && machine.harts().stream().noneMatch(Hart::isPaused);
+    boolean isHolding = moving.size() < machine.harts().size();
+    boolean isStuck = isHolding && moving.stream().noneMatch(Hart::isPaused);
     if (isInterrupted() || isStuck) {
       return Optional.of(at(Stop.SIGINT, hart(current), ""));
     }
-    triggers().stream().filter(HartTriggers::isPaused).forEach(HartTriggers::step);
+    moving.stream().filter(Hart::isPaused).forEach(hart -> triggers(hart).step());
     return Optional.empty();
   }
 
   @Override
   public boolean isReversible() {
-    return true;
+    return !machine.isParallel();
   }
 
   @Override
@@ -303,12 +350,17 @@ public final class MachineTarget extends HartsTarget {
       run.goTo(start);
       return at(Stop.SIGINT, hart(current), "");
     }
-    return met.map(found -> at(Stop.SIGTRAP, found.hart(), found.point().report()))
+    return met.map(found -> at(found.hart(), found.point()))
         .orElseGet(() -> stop(false, hart(current)));
   }
 
   private Stop.At stop(boolean isThere, Hart hart) {
     return at(Stop.SIGTRAP, hart, isThere ? "" : BEGINNING);
+  }
+
+  private Stop at(Hart hart, Point point) {
+    triggers(hart).tell();
+    return at(Stop.SIGTRAP, hart, point.report());
   }
 
   private Stop.At at(int signal, Hart hart, String detail) {

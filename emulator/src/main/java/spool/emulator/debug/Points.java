@@ -50,6 +50,13 @@ public final class Points {
     notePages();
   }
 
+  /// Whether `point` is one of them.
+  boolean contains(Point point) {
+    return point.kind().isForCode()
+        ? point.equals(code.get(point.address()))
+        : data.contains(point);
+  }
+
   /// Those that stores meet.
   List<Point> ofStores() {
     return data.stream().filter(point -> point.kind() != Point.Kind.READ).toList();

@@ -69,6 +69,7 @@ final class WayBack {
   private Optional<Meeting> look(Hart hart) {
     HartTriggers own = triggers.get(hart.id());
     Optional<Meeting> found = own.met().map(point -> new Meeting(hart, point, moment(hart, point)));
+    own.tell();
     own.goOn();
     return found;
   }

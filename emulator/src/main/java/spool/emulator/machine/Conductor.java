@@ -35,27 +35,19 @@ interface Conductor extends VirtualTime, Stateful {
 
   /// Ends the run before the next slice or event, and leaves no other trace. Any thread may call
   /// it.
-  default void requestPause() {
-    throw noDebugger();
-  }
+  void requestPause();
 
   /// Lets none of `harts` run, for a debugger's sake, until told otherwise.
-  default void hold(Set<Hart> harts) {
-    throw noDebugger();
-  }
+  void hold(Set<Hart> harts);
 
   /// How the run is repeated.
   default Repeater repeater() {
-    throw noDebugger();
+    throw new UnsupportedOperationException("no run of harts side by side can be repeated");
   }
 
   /// Does `action`, unless the run is being repeated.
   default void once(Runnable action) {
     action.run();
-  }
-
-  private static UnsupportedOperationException noDebugger() {
-    return new UnsupportedOperationException("harts side by side cannot be debugged");
   }
 
   /// Whether harts execute side by side, so that no run can be repeated.

@@ -1,6 +1,7 @@
 package spool.emulator.machine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ import spool.emulator.state.Exchange;
 /// Virtual time is the nanoseconds that the machine has run for. The clock of a hart counts its
 /// instructions as ever, and is brought to the present by [#synchronize] and when it is woken.
 ///
+/// ## A debugger's wishes
+///
+/// A hart that comes to a place where it is to pause ends the run, which is over when every thread
+/// is: so all of them stand while a debugger looks. Several may have come to such places by then;
+/// each stays where it is. Harts that are held sleep from the beginning of a run to its end.
+///
 /// Invariant: a hart changes nothing but memory and itself without the lock, and nothing of a hart
 /// is changed by others while it is in guest code.
 final class ParallelEngine implements Conductor {
@@ -55,6 +62,12 @@ final class ParallelEngine implements Conductor {
 
   /// When the clock looks for events, at the latest.
   private volatile long nextLook = Long.MAX_VALUE;
+
+  /// Written by other threads.
+  private volatile boolean isPauseRequested;
+
+  /// Which harts do not run; changed only while none does.
+  private Set<Hart> held = Set.of();
 
   private volatile @Nullable Outcome outcome;
   private volatile @Nullable EngineFailure failure;
@@ -106,7 +119,7 @@ final class ParallelEngine implements Conductor {
   }
 
   private void runDueEvents() {
-    while (outcome == null && events.nextTime() <= now()) {
+    while (!isOver() && events.nextTime() <= now()) {
       events.runFirst();
     }
   }
@@ -278,11 +291,49 @@ final class ParallelEngine implements Conductor {
 
   @Override
   public void finish(Outcome reason) {
-    outcome = reason;
+    note(reason);
     if (isRunning) {
       exclusively(() -> seats.forEach(Seat::call));
       wakeClock();
     }
+  }
+
+  /// Harts can find reasons at the same time. An end for good counts more than a stop, and that
+  /// more than a pause, whose cause stays where it is; of equals the first counts.
+  private synchronized void note(Outcome reason) {
+    Outcome earlier = outcome;
+    if (earlier == null || weight(reason) > weight(earlier)) {
+      outcome = reason;
+    }
+  }
+
+  private static int weight(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Paused _ -> 0;
+      case Outcome.Stopped _ -> 1;
+      default -> 2;
+    };
+  }
+
+  private synchronized Outcome taken() {
+    Outcome reason = outcome;
+    outcome = null;
+    return reason == null ? new Outcome.Stopped() : reason;
+  }
+
+  private boolean isOver() {
+    return outcome != null;
+  }
+
+  @Override
+  public void requestPause() {
+    isPauseRequested = true;
+    inbox.rouse();
+  }
+
+  @Override
+  public void hold(Set<Hart> harts) {
+    held = harts;
   }
 
   @Override
@@ -297,25 +348,28 @@ final class ParallelEngine implements Conductor {
       elapsed = now();
       isRunning = false;
     }
-    Outcome reason = outcome;
-    outcome = null;
+    Outcome reason = taken();
+    if (reason instanceof Outcome.Paused) {
+      isPauseRequested = false;
+    }
     EngineFailure defect = failure;
     failure = null;
     if (defect != null) {
       throw defect;
     }
-    return reason == null ? new Outcome.Stopped() : reason;
+    return reason;
   }
 
   /// Hands in mail and runs events until the run is over.
   private void keepTime() {
     try {
-      while (outcome == null) {
+      while (!isOver()) {
         inbox.await(timeToSleep());
         exclusively(
             () -> {
               inbox.deliver();
               runDueEvents();
+              pauseIfRequested();
               endIfIdle();
             });
       }
@@ -341,8 +395,14 @@ final class ParallelEngine implements Conductor {
   }
 
   private void endIfIdle() {
-    if (outcome == null && isIdle()) {
-      finish(new Outcome.IdleForever());
+    if (!isOver() && isIdle()) {
+      finish(held.isEmpty() ? new Outcome.IdleForever() : new Outcome.Paused());
+    }
+  }
+
+  private void pauseIfRequested() {
+    if (isPauseRequested) {
+      finish(new Outcome.Paused());
     }
   }
 
@@ -356,11 +416,12 @@ final class ParallelEngine implements Conductor {
   /// Executes a hart until the run is over, on its own thread.
   private void drive(Seat seat) {
     try {
-      while (outcome == null) {
-        if (seat.hart().isParked()) {
+      while (!isOver()) {
+        if (seat.hart().isParked() || isHeld(seat)) {
           sleep(seat);
         } else {
           seat.execute(SLICE);
+          pauseWith(seat.hart());
         }
       }
     } catch (RuntimeException | Error defect) {
@@ -371,10 +432,20 @@ final class ParallelEngine implements Conductor {
     }
   }
 
+  private boolean isHeld(Seat seat) {
+    return held.contains(seat.hart());
+  }
+
+  private void pauseWith(Hart hart) {
+    if (hart.isPaused()) {
+      finish(new Outcome.Paused());
+    }
+  }
+
   private void sleep(Seat seat) {
     lock.lock();
     try {
-      if (outcome == null && seat.beginSleep()) {
+      if (!isOver() && seat.beginSleep(isHeld(seat))) {
         if (isIdle()) {
           wakeClock();
         }

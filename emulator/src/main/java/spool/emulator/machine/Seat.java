@@ -154,10 +154,10 @@ final class Seat {
     }
   }
 
-  /// Lies down if the hart is parked still after all that was left for it.
-  boolean beginSleep() {
+  /// Lies down if the hart `isHeld`, or is parked still after all that was left for it.
+  boolean beginSleep(boolean isHeld) {
     settle();
-    sleeps = hart.isParked();
+    sleeps = isHeld || hart.isParked();
     return sleeps;
   }
 

@@ -42,7 +42,12 @@ final class DebuggedMachine implements AutoCloseable {
 
   /// A machine of `harts`, all of which count.
   DebuggedMachine(int harts, boolean isTranslated) throws IOException {
-    machine = machine(harts, isTranslated);
+    this(machine(harts, isTranslated));
+  }
+
+  /// The machine `loaded`, which has not run.
+  DebuggedMachine(Machine loaded) throws IOException {
+    machine = loaded;
     server = DebugServer.listen(0, new MachineTarget(machine));
     outcome = CompletableFuture.supplyAsync(this::run);
   }
@@ -51,8 +56,13 @@ final class DebuggedMachine implements AutoCloseable {
   static Machine machine(int harts, boolean isTranslated) {
     Machine.Builder builder = Machine.builder().harts(harts).ramBytes(1 << 20).seed(3);
     Machine machine = isTranslated ? builder.translated().build() : builder.build();
-    for (int at = 0; at < PROGRAM.length; at++) {
-      machine.bus().memory().store32(Machine.RAM_BASE + 4L * at, PROGRAM[at]);
+    return loaded(machine, PROGRAM);
+  }
+
+  /// `machine` with `program`, which all harts are to execute.
+  static Machine loaded(Machine machine, int... program) {
+    for (int at = 0; at < program.length; at++) {
+      machine.bus().memory().store32(Machine.RAM_BASE + 4L * at, program[at]);
     }
     machine.start(Machine.RAM_BASE);
     return machine;

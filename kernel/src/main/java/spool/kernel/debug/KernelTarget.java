@@ -3,10 +3,12 @@ package spool.kernel.debug;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.debug.GuestThread;
@@ -44,8 +46,12 @@ import spool.kernel.trap.Kernel;
 /// **Watchpoints** are also met by what the kernel stores for a task ([KernelStores]); the task
 /// stops when it is back.
 ///
+/// **Several at once.** Where harts execute side by side, several tasks may meet points and faults
+/// before all stand. The debugger is told of one after the other, and nothing runs in between; a
+/// task that it lets stand keeps what it has met.
+///
 /// Invariant: as long as no task is held back, no signal kept and nothing written, the run is the
-/// one without a debugger, to the instruction.
+/// one without a debugger, to the instruction, unless harts execute side by side.
 public final class KernelTarget extends HartsTarget {
   private static final String HELP =
       """
@@ -54,7 +60,27 @@ public final class KernelTarget extends HartsTarget {
       """;
 
   /// A task that stands still before its signal.
-  private record Held(Task task, SignalInfo fault, TaskObserver.Continuation continuation) {}
+  private record Held(
+      Task task, SignalInfo fault, TaskObserver.Continuation continuation, Verdict verdict) {
+    Held with(Verdict next) {
+      return new Held(task, fault, continuation, next);
+    }
+  }
+
+  /// What the debugger makes of a fault.
+  private enum Verdict {
+    /// It has not been told.
+    UNTOLD,
+
+    /// It has been told, and has not said.
+    TOLD,
+
+    /// The signal is to be raised.
+    RAISED,
+
+    /// The signal is to be forgotten.
+    DROPPED
+  }
 
   /// A task that executes one instruction.
   private record Step(Task task, Move move, long pc, long retired) {}
@@ -63,10 +89,15 @@ public final class KernelTarget extends HartsTarget {
   private final TaskRegisters registers;
   private final KernelStores stores = new KernelStores();
   private final Map<Task, Step> steps = new HashMap<>();
-  private Optional<Held> held = Optional.empty();
+
+  /// In the order in which they came.
+  private final Map<Task, Held> held = new LinkedHashMap<>();
+
+  /// The harts whose tasks are to stand.
+  private Set<Hart> still = Set.of();
+
   private @Nullable Process root;
   private int current;
-  private boolean isHolding;
 
   /// The target for `kernel`, which has just been put onto `machine`.
   public KernelTarget(Machine machine, Kernel kernel) {
@@ -143,7 +174,7 @@ public final class KernelTarget extends HartsTarget {
       if (!isSeen(task)) {
         return false;
       }
-      held = Optional.of(new Held(task, fault, goOn));
+      held.put(task, new Held(task, fault, goOn, Verdict.UNTOLD));
       hart.pauseAt(hart.cycles());
       return true;
     }
@@ -224,9 +255,15 @@ public final class KernelTarget extends HartsTarget {
     tasks().stream()
         .filter(task -> registers.hart(task).isEmpty())
         .forEach(task -> stores.look(task, storePoints()));
-    triggers().forEach(HartTriggers::goOn);
+    hold(moves);
+    decide(moves);
+    Optional<Stop> overdue = overdue();
+    if (overdue.isPresent()) {
+      return overdue.get();
+    }
+    moving().forEach(hart -> triggers(hart).goOn());
     step(moves);
-    goOn(moves);
+    goOn();
     hold(moves);
     return run(this::stop);
   }
@@ -234,15 +271,29 @@ public final class KernelTarget extends HartsTarget {
   /// Lets the harts stand still whose tasks are to. If none of those that are to run is on a hart,
   /// it needs the others to get there.
   private void hold(Moves moves) {
-    Set<Hart> still =
-        machine.harts().stream()
-            .filter(hart -> task(hart).filter(task -> isToStand(moves, task)).isPresent())
-            .collect(Collectors.toUnmodifiableSet());
     boolean runs =
         machine.harts().stream()
             .anyMatch(hart -> task(hart).filter(task -> !isToStand(moves, task)).isPresent());
-    isHolding = runs && !still.isEmpty();
-    machine.hold(isHolding ? still : Set.of());
+    hold(runs ? harts(task -> isToStand(moves, task)) : Set.of());
+  }
+
+  private Set<Hart> harts(Predicate<Task> condition) {
+    return machine.harts().stream()
+        .filter(hart -> task(hart).filter(condition).isPresent())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void hold(Set<Hart> harts) {
+    still = harts;
+    machine.hold(still);
+  }
+
+  private List<Hart> moving() {
+    return machine.harts().stream().filter(hart -> !still.contains(hart)).toList();
+  }
+
+  private boolean stands(Task task) {
+    return registers.hart(task).filter(still::contains).isPresent();
   }
 
   private static boolean isToStand(Moves moves, Task task) {
@@ -263,20 +314,29 @@ public final class KernelTarget extends HartsTarget {
     Optional<Hart> hart = registers.hart(task);
     long retired = hart.map(Hart::retired).orElse(0L);
     steps.put(task, new Step(task, move, task.pc(), retired));
-    boolean isHeld = held.filter(stands -> stands.task() == task).isPresent();
-    if (!isHeld) {
+    if (!held.containsKey(task)) {
       hart.ifPresent(on -> triggers(on).step());
     }
   }
 
-  /// Ends the stop before a signal, which is raised unless the debugger keeps it.
-  private void goOn(Moves moves) {
-    if (held.isPresent()) {
-      Held stands = held.get();
-      held = Optional.empty();
-      boolean isRaised = moves.of(stands.task().tid()).signal() != 0;
-      stands.continuation().goOn(isRaised);
+  /// Notes which signals the debugger wants to be raised. It says so once, and the tasks may have
+  /// to wait until it has been told of others.
+  private void decide(Moves moves) {
+    held.replaceAll((task, fault) -> decided(fault, moves.of(task.tid())));
+  }
+
+  private static Held decided(Held fault, Move move) {
+    if (fault.verdict() != Verdict.TOLD || move.kind() == Move.Kind.HOLD) {
+      return fault;
     }
+    return fault.with(move.signal() == 0 ? Verdict.DROPPED : Verdict.RAISED);
+  }
+
+  /// Ends the stop of those that move before a signal, which comes again if nothing was decided.
+  private void goOn() {
+    List<Held> ended = held.values().stream().filter(each -> !stands(each.task())).toList();
+    ended.forEach(each -> held.remove(each.task()));
+    ended.forEach(each -> each.continuation().goOn(each.verdict() == Verdict.RAISED));
   }
 
   private Optional<Stop> stop() {
@@ -286,11 +346,11 @@ public final class KernelTarget extends HartsTarget {
   }
 
   private Optional<Stop> reason() {
-    if (held.isPresent()) {
-      int signal = DebugSignals.number(held.get().fault().signal());
-      return Optional.of(at(signal, held.get().task(), ""));
+    Optional<Stop> fault = fault();
+    if (fault.isPresent()) {
+      return fault;
     }
-    for (Hart hart : machine.harts()) {
+    for (Hart hart : moving()) {
       Optional<Stop> stop = stop(hart);
       if (stop.isPresent()) {
         return stop;
@@ -302,12 +362,45 @@ public final class KernelTarget extends HartsTarget {
         return Optional.of(at(Stop.SIGINT, chosen.get(), ""));
       }
     }
-    if (isHolding && machine.harts().stream().noneMatch(Hart::isPaused)) {
-      isHolding = false;
-      machine.hold(Set.of());
+    if (!still.isEmpty() && moving().stream().noneMatch(Hart::isPaused)) {
+      return holdNobody();
     }
     stepOn();
     return Optional.empty();
+  }
+
+  /// Lets those run that were to stand, as the others need them; but first tells what they have
+  /// met.
+  private Optional<Stop> holdNobody() {
+    Set<Hart> stood = still;
+    hold(Set.of());
+    Optional<Stop> overdue = overdue();
+    if (overdue.isEmpty()) {
+      stood.forEach(hart -> triggers(hart).goOn());
+      goOn();
+    }
+    return overdue;
+  }
+
+  /// What a task that is to go on has met and nobody was told of.
+  private Optional<Stop> overdue() {
+    return fault().or(() -> moving().stream().flatMap(hart -> overdue(hart).stream()).findFirst());
+  }
+
+  private Optional<Stop> overdue(Hart hart) {
+    return task(hart).flatMap(task -> triggers(hart).overdue().map(point -> at(hart, task, point)));
+  }
+
+  private Optional<Stop> fault() {
+    return held.values().stream()
+        .filter(each -> each.verdict() == Verdict.UNTOLD && !stands(each.task()))
+        .findFirst()
+        .map(this::tell);
+  }
+
+  private Stop tell(Held fault) {
+    held.put(fault.task(), fault.with(Verdict.TOLD));
+    return at(DebugSignals.number(fault.fault().signal()), fault.task(), "");
   }
 
   private Optional<Stop> stop(Hart hart) {
@@ -315,9 +408,9 @@ public final class KernelTarget extends HartsTarget {
     if (!hart.isPaused() || task.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Point> met = triggers(hart).met();
+    Optional<Point> met = triggers(hart).news();
     if (met.isPresent()) {
-      return Optional.of(at(Stop.SIGTRAP, task.get(), met.get().report()));
+      return Optional.of(at(hart, task.get(), met.get()));
     }
     Step step = steps.get(task.get());
     return step != null && isOver(step, hart)
@@ -332,7 +425,7 @@ public final class KernelTarget extends HartsTarget {
 
   /// Lets what was paused for a step that is not over go on.
   private void stepOn() {
-    for (Hart hart : machine.harts()) {
+    for (Hart hart : moving()) {
       if (hart.isPaused()) {
         HartTriggers own = triggers(hart);
         if (task(hart).filter(steps::containsKey).isPresent()) {
@@ -352,6 +445,11 @@ public final class KernelTarget extends HartsTarget {
         .findFirst()
         .or(() -> tasks.stream().filter(task -> registers.hart(task).isPresent()).findFirst())
         .or(() -> tasks.stream().findFirst());
+  }
+
+  private Stop at(Hart hart, Task task, Point point) {
+    triggers(hart).tell();
+    return at(Stop.SIGTRAP, task, point.report());
   }
 
   private Stop at(int signal, Task task, String detail) {
@@ -395,9 +493,11 @@ public final class KernelTarget extends HartsTarget {
   @Override
   public void release() {
     super.release();
+    still = Set.of();
     steps.clear();
     kernel.dispatcher().observe(TaskObserver.none());
-    held.ifPresent(stands -> stands.continuation().goOn(true));
-    held = Optional.empty();
+    held.replaceAll(
+        (task, fault) -> fault.verdict() == Verdict.DROPPED ? fault : fault.with(Verdict.RAISED));
+    goOn();
   }
 }

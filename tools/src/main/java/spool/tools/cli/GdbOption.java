@@ -32,10 +32,6 @@ final class GdbOption {
     if (port.isEmpty()) {
       return MachineRun.of(machine);
     }
-    if (machine.isParallel()) {
-      throw new Failure(
-          ExitStatus.USAGE, "--gdb needs harts that take turns: leave --engine parallel out");
-    }
     return serve(port.get(), target.get());
   }
 

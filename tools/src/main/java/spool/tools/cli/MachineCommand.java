@@ -186,7 +186,9 @@ final class MachineCommand implements Callable<Integer> {
   }
 
   private MachineTarget target(Machine machine) {
-    disks.keepHistory(machine);
+    if (!machine.isParallel()) {
+      disks.keepHistory(machine);
+    }
     return new MachineTarget(machine);
   }
 

@@ -79,10 +79,89 @@ class KernelGdbTest {
       }
       """;
 
+  /// Two threads wait for each other in each round, and so come to what follows at about the same
+  /// time: a call and a fault, of which the handler counts and goes on behind it.
+  private static final String PAIR =
+      """
+      #include <pthread.h>
+      #include <signal.h>
+      #include <stdio.h>
+
+      enum { THREADS = 2, ROUNDS = 15, FAULT_BYTES = 4 };
+
+      int arrived, faults;
+      volatile long done[THREADS];
+
+      void wait_for_all(int round) {
+          __atomic_fetch_add(&arrived, 1, __ATOMIC_SEQ_CST);
+          while (__atomic_load_n(&arrived, __ATOMIC_SEQ_CST) < THREADS * round)
+              ;
+      }
+
+      void meet(int round) { (void)round; }
+
+      void handle(int number, siginfo_t *info, void *context) {
+          (void)number;
+          (void)info;
+          ((ucontext_t *)context)->uc_mcontext.__gregs[0] += FAULT_BYTES;
+          __atomic_fetch_add(&faults, 1, __ATOMIC_SEQ_CST);
+      }
+
+      void *work(void *own) {
+          for (int round = 1; round <= ROUNDS; round++) {
+              wait_for_all(3 * round - 2);
+              meet(round);
+              wait_for_all(3 * round - 1);
+              ++*(volatile long *)own;
+              wait_for_all(3 * round);
+              __asm__ volatile(".option push\\n.option norvc\\nsw zero, 0(zero)\\n.option pop");
+          }
+          return NULL;
+      }
+
+      int main(void) {
+          struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO};
+          sigaction(SIGSEGV, &action, NULL);
+          pthread_t threads[THREADS];
+          for (int index = 0; index < THREADS; index++)
+              pthread_create(&threads[index], NULL, work, (void *)&done[index]);
+          for (int index = 0; index < THREADS; index++)
+              pthread_join(threads[index], NULL);
+          printf("%ld %ld %d\\n", done[0], done[1], faults);
+          return 0;
+      }
+      """;
+
+  private static final String ENDLESS =
+      """
+      #include <pthread.h>
+      #include <stdio.h>
+
+      volatile int over;
+      volatile long turns[2];
+
+      void *turn(void *own) {
+          while (!over)
+              ++*(volatile long *)own;
+          return NULL;
+      }
+
+      int main(void) {
+          pthread_t thread;
+          pthread_create(&thread, NULL, turn, (void *)&turns[0]);
+          turn((void *)&turns[1]);
+          pthread_join(thread, NULL);
+          puts("over");
+          return 0;
+      }
+      """;
+
   @TempDir private static Path folder;
   private static Path family = Path.of("");
   private static Path fault = Path.of("");
   private static Path filled = Path.of("");
+  private static Path pair = Path.of("");
+  private static Path endless = Path.of("");
 
   @BeforeAll
   static void build() throws IOException, CompileException {
@@ -90,6 +169,8 @@ class KernelGdbTest {
     family = compile("family", FAMILY);
     fault = compile("fault", FAULT);
     filled = compile("filled", FILLED);
+    pair = compile("pair", PAIR);
+    endless = compile("endless", ENDLESS);
   }
 
   private static Path compile(String name, String text) throws IOException, CompileException {
@@ -104,8 +185,14 @@ class KernelGdbTest {
 
   private static Computer computer(Path program, ByteArrayOutputStream output)
       throws ProgramException {
+    return computer(Computer.builder(), program, output);
+  }
+
+  private static Computer computer(
+      Computer.Builder builder, Path program, ByteArrayOutputStream output)
+      throws ProgramException {
     GuestProgram found = GuestProgram.ofHost(program, program.toString());
-    return Computer.builder()
+    return builder
         .harts(2)
         .streams(new HostStreams(InputStream.nullInputStream(), output, output))
         .files(found.entries())
@@ -120,8 +207,13 @@ class KernelGdbTest {
   }
 
   private static Run debug(Path program, String... commands) throws Exception {
+    return debug(Computer.builder(), program, commands);
+  }
+
+  private static Run debug(Computer.Builder builder, Path program, String... commands)
+      throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Computer computer = computer(program, output);
+    Computer computer = computer(builder, program, output);
     KernelTarget target = new KernelTarget(computer.machine(), computer.kernel());
     try (DebugServer server = DebugServer.listen(0, target)) {
       CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(() -> outcome(server));
@@ -206,6 +298,85 @@ class KernelGdbTest {
         "exited normally");
     assertEquals(new Outcome.PoweredOff(0), run.outcome());
     assertEquals(run(filled).clocks(), run.clocks(), run.said());
+  }
+
+  @Test
+  void threadsSideBySideMeetEveryBreakpoint() throws Exception {
+    Run run =
+        debug(
+            Computer.builder().parallel(),
+            pair,
+            "handle SIGSEGV nostop noprint pass",
+            "break meet",
+            "ignore 1 29",
+            "continue",
+            "print round",
+            "info threads",
+            "stepi",
+            "continue",
+            "info breakpoints");
+    Gdb.assertSays(
+        run.said(),
+        "$1 = 15",
+        "\"pair\"",
+        "\"pair\"",
+        "\"pair\"",
+        "exited normally",
+        "already hit 30 times");
+    assertEquals("15 15 30\n", run.output());
+    assertEquals(new Outcome.PoweredOff(0), run.outcome());
+  }
+
+  @Test
+  void storesOfThreadsSideBySideMeetWatchpoints() throws Exception {
+    Run run =
+        debug(
+            Computer.builder().parallel(),
+            pair,
+            "handle SIGSEGV nostop noprint pass",
+            "break main",
+            "continue",
+            "delete",
+            "watch done[0] if done[0] == 15",
+            "watch done[1] if done[1] == 15",
+            "continue",
+            "continue",
+            "delete",
+            "continue");
+    Gdb.assertSays(run.said(), "New value = 15", "New value = 15", "exited normally");
+    assertEquals("15 15 30\n", run.output());
+  }
+
+  /// Whoever attaches stops both; what they count stands still then.
+  @Test
+  void endlessLoopsSideBySideAreStoppedAndGoOn() throws Exception {
+    Run run =
+        attachTwice(
+            endless,
+            List.of("break turn", "continue", "detach"),
+            List.of(
+                "info threads",
+                "print $before = turns[0] + turns[1]",
+                "print turns[0] + turns[1] - $before",
+                "stepi",
+                "set var over = 1",
+                "detach"));
+    Gdb.assertSays(run.said(), "hit Breakpoint 1", "\"endless\"", "\"endless\"", "$2 = 0");
+    assertEquals("over\n", run.output());
+    assertEquals(new Outcome.PoweredOff(0), run.outcome());
+  }
+
+  private static Run attachTwice(Path program, List<String> first, List<String> second)
+      throws Exception {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Computer computer = computer(Computer.builder().parallel(), program, output);
+    KernelTarget target = new KernelTarget(computer.machine(), computer.kernel());
+    try (DebugServer server = DebugServer.listen(0, target)) {
+      CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(() -> outcome(server));
+      String said = Gdb.run(server.port(), program, first.toArray(String[]::new));
+      said += Gdb.run(server.port(), program, second.toArray(String[]::new));
+      return ended(computer, run.join(), output, said);
+    }
   }
 
   @Test
