@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 ///
 /// @param name what it is called in results
 /// @param suits the workloads that it runs
-/// @param isSlow whether one round of what computes has to be enough
+/// @param isSlow whether a part of what computes, in one round, has to be enough
 /// @param command how to start it
 record Contender(String name, Predicate<Workload> suits, boolean isSlow, Command command) {
   static final String INTERPRETED = "interpreted";
@@ -19,11 +19,18 @@ record Contender(String name, Predicate<Workload> suits, boolean isSlow, Command
   static final String QEMU_SYSTEM = "qemu-system";
   static final String NATIVE = "native";
 
+  private static final int PART_OF_THE_SLOW = 8;
+
   /// How a contender is started.
   @FunctionalInterface
   interface Command {
     /// The command that runs `workload`.
     List<String> of(Workload workload);
+  }
+
+  /// What it does of `workload` in a round.
+  Workload share(Workload workload) {
+    return isSlow && workload.kind().isComputing() ? workload.part(PART_OF_THE_SLOW) : workload;
   }
 
   /// Whether it takes part in this round, counted from 1.

@@ -15,7 +15,7 @@ final class Race {
     final List<Double> elapsed = new ArrayList<>();
 
     Entry(Workload workload, Contender contender) {
-      this.workload = workload;
+      this.workload = contender.share(workload);
       this.contender = contender;
     }
 
