@@ -11,10 +11,15 @@ import java.util.Optional;
 /// How to start Spool as a process of its own.
 final class SpoolProcess {
   private static final String TERMINAL = "-Dspool.terminal=";
+  private static final String TRANSLATE = "--translate";
+
+  /// What the launcher adds where code is translated.
+  private static final String FOR_TRANSLATION = "-XX:PerMethodTrapLimit=0";
 
   private SpoolProcess() {}
 
-  /// A command like the one that runs here: the same JVM, options and class path.
+  /// A command like the one that runs here, started as the launcher would: the same JVM, options
+  /// and class path.
   static List<String> command(String... arguments) {
     return command(false, arguments);
   }
@@ -29,8 +34,11 @@ final class SpoolProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith(TERMINAL))
+            .filter(option -> !option.startsWith(TERMINAL) && !option.equals(FOR_TRANSLATION))
             .toList());
+    if (Arrays.asList(arguments).contains(TRANSLATE)) {
+      command.add(FOR_TRANSLATION);
+    }
     command.addAll(List.of(TERMINAL + terminal, "-cp", System.getProperty("java.class.path")));
     command.add("spool.tools.cli.Spool");
     command.addAll(Arrays.asList(arguments));
