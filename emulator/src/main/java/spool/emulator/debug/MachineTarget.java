@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import spool.emulator.debug.RegisterGroup.Register;
 import spool.emulator.hart.ControlRegister;
 import spool.emulator.hart.ControlRegisters;
@@ -296,8 +297,12 @@ public final class MachineTarget extends HartsTarget {
     recording.ifPresentOrElse(run -> run.hold(held), () -> machine.hold(held));
   }
 
+  /// Those that are to go on, beginning behind the one that stopped last, so that none that always
+  /// stops keeps the others from being told of.
   private List<Hart> moving(Moves moves) {
-    return machine.harts().stream()
+    int count = machine.harts().size();
+    return IntStream.range(current, current + count)
+        .mapToObj(number -> machine.harts().get(number % count))
         .filter(hart -> moves.of(thread(hart)).kind() != Move.Kind.HOLD)
         .toList();
   }
