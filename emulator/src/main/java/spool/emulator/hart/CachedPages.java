@@ -14,7 +14,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// [PageMiss], and [LoadStoreUnit] does it. So nothing here calls anything that is not inlined, and
 /// nothing here can trap, see the time, or change anything but RAM: the inner loop of an executor
 /// that has only this needs no more exact state of the hart. Methods stay below 35 bytes of
-/// bytecode, which the JVM inlines even where an instruction is rare.
+/// bytecode, which the JVM inlines even where an instruction is rare. Translated code, which has
+/// them written into itself, sees the pages through windows ([PageWindow]).
 public abstract sealed class CachedPages extends DataMemory permits HeapPages, SharedPages {
   static final long BYTE = Tlb.PAGE_MASK;
   static final long HALFWORD = Tlb.PAGE_MASK | 1;
@@ -55,11 +56,6 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   /// A window into these pages.
   public PageWindow window(int number) {
     return windows[number];
-  }
-
-  /// What is used for `memory`.
-  public static Class<? extends CachedPages> form(PhysicalMemory memory) {
-    return memory.isShared() ? SharedPages.class : HeapPages.class;
   }
 
   /// Goes by other tables from now on.
