@@ -61,7 +61,7 @@ record Workload(String name, Kind kind, int times, Optional<String> checksum) {
           calling("pipe", 50_000),
           calling("futex", 60_000),
           calling("message", 60_000),
-          new Workload(PAIR, Kind.PAIR, 300, Optional.of("17984")));
+          new Workload(PAIR, Kind.PAIR, 1200, Optional.of("17984")));
 
   private static Workload computing(String name, Kind kind, int times, String checksum) {
     return new Workload(name, kind, times, Optional.of(checksum));
