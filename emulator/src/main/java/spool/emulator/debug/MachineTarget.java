@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import spool.emulator.debug.RegisterGroup.Register;
@@ -268,10 +269,7 @@ public final class MachineTarget extends HartsTarget {
   /// What harts met before another one ended the run comes first.
   @Override
   protected Stop over(Outcome outcome) {
-    Optional<Stop> news =
-        machine.harts().stream()
-            .flatMap(hart -> triggers(hart).news().map(point -> at(hart, point)).stream())
-            .findFirst();
+    Optional<Stop> news = first(machine.harts(), HartTriggers::news);
     end = Optional.of(outcome);
     return news.orElseGet(() -> super.over(outcome));
   }
@@ -309,8 +307,12 @@ public final class MachineTarget extends HartsTarget {
 
   /// What a hart that is to go on has met and nobody was told of.
   private Optional<Stop> overdue(Moves moves) {
-    return moving(moves).stream()
-        .flatMap(hart -> triggers(hart).overdue().map(point -> at(hart, point)).stream())
+    return first(moving(moves), HartTriggers::overdue);
+  }
+
+  private Optional<Stop> first(List<Hart> harts, Function<HartTriggers, Optional<Point>> met) {
+    return harts.stream()
+        .flatMap(hart -> met.apply(triggers(hart)).map(point -> at(hart, point)).stream())
         .findFirst();
   }
 

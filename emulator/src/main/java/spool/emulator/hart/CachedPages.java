@@ -37,8 +37,6 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
 
   /// The pages that `loads` and `stores` have.
   CachedPages(Tlb loads, Tlb stores) {
-    this.loads = loads;
-    this.stores = stores;
     goBy(loads, stores);
   }
 

@@ -31,8 +31,8 @@ final class Tlb {
 
   final long[] tags = new long[SLOTS];
   final long[] deltas = new long[SLOTS];
-  private final PageRuns runs = new PageRuns(() -> forgotten());
   private Runnable forgetting = () -> {};
+  private final PageRuns runs = new PageRuns(() -> forgetting.run());
   private final int[] filled = new int[SLOTS];
   private int filledCount;
 
@@ -106,10 +106,6 @@ final class Tlb {
   /// The runs of pages that were asked for.
   PageRuns runs() {
     return runs;
-  }
-
-  private void forgotten() {
-    forgetting.run();
   }
 
   /// Watches those pages that `watched` says and no others.

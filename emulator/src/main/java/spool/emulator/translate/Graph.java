@@ -6,6 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.isa.Flow;
 import spool.emulator.isa.Opcode;
@@ -46,6 +47,11 @@ final class Graph {
   /// The blocks in order of their places.
   Iterable<BasicBlock> blocks() {
     return blocks.values();
+  }
+
+  /// The instructions of all blocks.
+  Stream<Instruction> instructions() {
+    return blocks.values().stream().flatMap(block -> block.instructions().stream());
   }
 
   /// The blocks where execution can come from outside, or by an indirect jump.

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.Successor;
@@ -145,16 +146,14 @@ final class RegionWriter {
   /// Integer registers by their numbers, and floating-point registers from [#FLOATING] on.
   private static Set<Integer> registersOf(Graph graph) {
     Set<Integer> used = new TreeSet<>();
-    for (BasicBlock block : graph.blocks()) {
-      for (Instruction instruction : block.instructions()) {
-        long decoded = instruction.decoded();
-        Signature signature = Signature.of(decoded);
-        signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
-        if (writesInteger(signature) && Signature.writesRegister(decoded)) {
-          used.add(Decoded.rd((int) decoded));
-        } else if (signature.opcode().writesFloatingPoint()) {
-          used.add(FLOATING + Decoded.rd((int) decoded));
-        }
+    for (Instruction instruction : graph.instructions().toList()) {
+      long decoded = instruction.decoded();
+      Signature signature = Signature.of(decoded);
+      signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
+      if (writesInteger(signature) && Signature.writesRegister(decoded)) {
+        used.add(Decoded.rd((int) decoded));
+      } else if (signature.opcode().writesFloatingPoint()) {
+        used.add(FLOATING + Decoded.rd((int) decoded));
       }
     }
     used.remove(0);
@@ -173,15 +172,11 @@ final class RegionWriter {
   }
 
   private static Set<Integer> windowsOf(Graph graph) {
-    Set<Integer> used = new TreeSet<>();
-    for (BasicBlock block : graph.blocks()) {
-      for (Instruction instruction : block.instructions()) {
-        if (Signature.of(instruction.decoded()).takes("memory")) {
-          used.add(window((int) instruction.decoded()));
-        }
-      }
-    }
-    return used;
+    return graph
+        .instructions()
+        .filter(each -> Signature.of(each.decoded()).takes("memory"))
+        .map(each -> window((int) each.decoded()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// The window for accesses by a base register: the stack pointer has one to itself.

@@ -104,7 +104,7 @@ final class FreeFrames {
         return group;
       }
     }
-    return firstWhole();
+    return firstWithFree();
   }
 
   private int wholeInARow(int groups, int from) {
@@ -115,7 +115,7 @@ final class FreeFrames {
     return first;
   }
 
-  private int firstWhole() {
+  private int firstWithFree() {
     for (BitSet groups : new BitSet[] {whole, spaced, single}) {
       int group = groups.nextSetBit(0);
       if (group >= 0) {
@@ -127,7 +127,8 @@ final class FreeFrames {
 
   private void file(int group) {
     int end = Math.min(total, (group + 1) * GROUP);
-    boolean hasFree = free.nextSetBit(group * GROUP) >= 0 && free.nextSetBit(group * GROUP) < end;
+    int first = free.nextSetBit(group * GROUP);
+    boolean hasFree = first >= 0 && first < end;
     boolean isWhole = free.nextClearBit(group * GROUP) >= (group + 1) * GROUP;
     whole.set(group, isWhole);
     single.set(group, hasFree && !isWhole && isSingle.get(group));
