@@ -23,6 +23,13 @@ final class Block {
   /// How often it was executed.
   int heat;
 
+  /// How often translated code left over the access that it begins with since [#missesSince], for
+  /// the page was not in its window.
+  int misses;
+
+  /// How many instructions the hart had retired at the first of these.
+  long missesSince;
+
   /// Where execution can enter a region here.
   RegionEntry entry = RegionEntry.NONE;
 
@@ -30,6 +37,12 @@ final class Block {
     this.address = address;
     this.code = code;
     this.sizeBytes = sizeBytes;
+  }
+
+  /// Whether there were at least `count` misses, and one for every `most` instructions that were
+  /// executed meanwhile.
+  boolean missesOften(int count, long most, long retired) {
+    return misses >= count && retired - missesSince < misses * most;
   }
 
   /// Whether execution can enter a region here.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Decoder;
 import spool.emulator.isa.Disassembler;
@@ -31,6 +32,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// them than it has code. When so many were made that they may take too much of the host's memory,
 /// all are dropped, and what is still executed is decoded again.
 ///
+/// Regions know the array that holds RAM, so that all are dropped when it grows.
+///
 /// The invariant is that every block that can be found equals what decoding its memory now, or at
 /// some time since the last [#refresh], would give, and that the listeners know before it does not.
 final class CodeCache {
@@ -42,6 +45,10 @@ final class CodeCache {
 
   /// How many times as hot a block must be that a region has, but without an entry.
   private static final long OFTEN = 8;
+
+  /// An access that misses once in so many instructions, or more often, is better served by the
+  /// TLB: to execute it apart takes as long as some hundred others.
+  private static final long OFTEN_MISSED = 1000;
 
   private final PhysicalMemory memory;
   private final Translator translator;
@@ -59,6 +66,9 @@ final class CodeCache {
   CodeCache(PhysicalMemory memory, Translator translator) {
     this.memory = memory;
     this.translator = translator;
+    if (!memory.isShared()) {
+      memory.onGrowth(array -> frames.values().forEach(CodeFrame::dropRegions));
+    }
     memory.onCodeWrite(memory.isShared() ? (address, length) -> written = true : this::drop);
   }
 
@@ -106,6 +116,29 @@ final class CodeCache {
     int offset = offset(block.address);
     if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
       translator.translate(frame, offset);
+    }
+  }
+
+  /// Counts that a region left over the access that `block` begins with, when the hart had retired
+  /// so many instructions, and has the region made anew if that happens too often.
+  void missed(Block block, RegionPlan plan, long retired) {
+    if (block.misses == 0) {
+      block.missesSince = retired;
+    }
+    block.misses++;
+    int many = Math.max(2, translator.hot() / 2);
+    if (block.misses >= many) {
+      if (block.missesOften(many, OFTEN_MISSED, retired)) {
+        renew(block.address, plan, each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired));
+      }
+      block.misses = 0;
+    }
+  }
+
+  private void renew(long address, RegionPlan plan, Predicate<Block> isWandering) {
+    CodeFrame frame = frameOf(address);
+    if (!plan.wandering().contains(offset(address)) && frame.renew(plan.seed(), isWandering)) {
+      translator.translate(frame, plan.seed());
     }
   }
 

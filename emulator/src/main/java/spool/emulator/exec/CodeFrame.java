@@ -3,6 +3,7 @@ package spool.emulator.exec;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import spool.emulator.isa.Decoded;
 import spool.emulator.memory.PhysicalMemory;
@@ -29,6 +30,8 @@ public final class CodeFrame {
   private final long address;
   private final Block[] blocks = new Block[PhysicalMemory.FRAME_BYTES / 2];
   private final BitSet covered = new BitSet();
+  private final BitSet wandering = new BitSet();
+  private final BitSet renewed = new BitSet();
   private int version;
   private int looks = -1;
   private byte[] copy = {};
@@ -106,6 +109,27 @@ public final class CodeFrame {
     return version < MOST_VERSIONS && (often || !covered.get(offset >>> 1));
   }
 
+  /// Whether the access at `offset` changes between runs of pages so often that no window serves
+  /// it.
+  public boolean wanders(int offset) {
+    return wandering.get(offset >>> 1);
+  }
+
+  /// Notes which accesses wander, those that `isWandering` says of blocks that begin with them;
+  /// answers false if the region from `seed` is being made anew already.
+  boolean renew(int seed, Predicate<Block> isWandering) {
+    if (renewed.get(seed)) {
+      return false;
+    }
+    renewed.set(seed);
+    for (int index = 0; index < blocks.length; index++) {
+      if (isWandering.test(blocks[index])) {
+        wandering.set(index);
+      }
+    }
+    return true;
+  }
+
   Block block(int offset) {
     return blocks[offset >>> 1];
   }
@@ -114,8 +138,9 @@ public final class CodeFrame {
     blocks[offset >>> 1] = block;
   }
 
-  /// Lets execution enter regions, of which the code is what the frame holds.
+  /// Lets execution enter a region, of which the code is what the frame holds.
   void enterAt(List<RegionEntry> entries) {
+    leaveRenewed(entries.getFirst().plan().seed());
     for (RegionEntry entry : entries) {
       Block block = cache.at(address + entry.offset());
       if (!block.isTranslated()) {
@@ -124,18 +149,37 @@ public final class CodeFrame {
     }
   }
 
+  private void leaveRenewed(int seed) {
+    if (renewed.get(seed)) {
+      renewed.clear(seed);
+      for (Block block : blocks) {
+        if (block.entry.plan().seed() == seed) {
+          block.entry = RegionEntry.NONE;
+        }
+      }
+    }
+  }
+
   /// Drops the blocks that have bytes among `length` at `from`, which begin before their end and at
   /// most `mostBytes` before their start, and all regions.
   void drop(int from, int length, int mostBytes) {
-    version++;
-    covered.clear();
+    dropRegions();
+    wandering.clear();
     for (int offset = Math.max(0, from - mostBytes) & ~1; offset < from + length; offset += 2) {
       if (offset + block(offset).sizeBytes > from) {
         put(offset, Block.NONE);
       }
     }
+  }
+
+  /// Drops all regions, and those that are being made.
+  void dropRegions() {
+    version++;
+    covered.clear();
+    renewed.clear();
     for (Block block : blocks) {
       block.entry = RegionEntry.NONE;
+      block.heat = 0;
     }
   }
 

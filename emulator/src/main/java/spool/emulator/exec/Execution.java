@@ -100,8 +100,9 @@ final class Execution {
     long base = start;
     long room = most;
     do {
-      boolean translated = block.entry.need() <= room;
-      int count = translated ? executeRegion(block.entry, base, room) : interpret(block, base);
+      RegionEntry entry = block.entry;
+      boolean translated = entry.need() <= room;
+      int count = translated ? executeRegion(entry, base, room) : interpret(block, base);
       if (count == Region.REFUSED) {
         translated = false;
         count = interpret(block, base);
@@ -109,7 +110,7 @@ final class Execution {
       if (count >= 0) {
         hart.retire(count);
         room -= count;
-      } else if (translated ? stepOver(map, ~count) : finish(block, base, ~count)) {
+      } else if (translated ? stepOver(map, ~count, entry.plan()) : finish(block, base, ~count)) {
         room = hart.room();
       } else {
         return;
@@ -136,9 +137,9 @@ final class Execution {
     return Dispatch.run(block.code, hart.x, hart.cachedPages(), successor, base, 0);
   }
 
-  /// Counts the `count` instructions that a region executed, and executes the one after it and the
-  /// rest of its block in the other way. Answers as [#finish].
-  private boolean stepOver(BlockMap map, int count) {
+  /// Counts the `count` instructions that a region made by `plan` executed, and executes the one
+  /// after it and the rest of its block in the other way. Answers as [#finish].
+  private boolean stepOver(BlockMap map, int count, RegionPlan plan) {
     hart.retire(count);
     long pc = successor.address;
     Block block;
@@ -147,6 +148,9 @@ final class Execution {
     } catch (Trap trap) {
       takeTrap(pc, trap);
       return false;
+    }
+    if (MemoryOperand.show(hart, block.code[0])) {
+      cache.missed(block, plan, hart.retired());
     }
     if (hart.room() < block.code.length) {
       block = block.prefix((int) hart.room());

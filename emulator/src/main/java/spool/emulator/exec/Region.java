@@ -24,9 +24,9 @@ public abstract class Region {
 
   /// Executes from `successor`, an entry's virtual address, on, at most `room` instructions, and
   /// answers how many. Then `successor` is where execution goes on. If the instruction there needs
-  /// more of the hart than a region has, it is to be executed in another way, and the answer is
-  /// inverted. It may be [#REFUSED] instead. Like [Dispatch#run], it leaves `pc` and the counters
-  /// of `hart` as they are.
+  /// more of the hart than a region has, or a page that is in no window, it is to be executed in
+  /// another way, and the answer is inverted. It may be [#REFUSED] instead. Like [Dispatch#run], it
+  /// leaves `pc` and the counters of `hart` as they are.
   ///
   /// `base` is the virtual address of the frame; there is room for what the entry needs.
   public abstract int run(Hart hart, CachedPages pages, Successor successor, long base, int room);

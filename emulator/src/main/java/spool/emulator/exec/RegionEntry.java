@@ -8,7 +8,8 @@ import spool.emulator.hart.Hart;
 /// @param region the region
 /// @param offset where in its frame the place is, in bytes
 /// @param need how many instructions there must be room for
-public record RegionEntry(Region region, int offset, int need) {
+/// @param plan how the region was made
+public record RegionEntry(Region region, int offset, int need, RegionPlan plan) {
   /// No entry, which there is never room for.
   static final RegionEntry NONE =
       new RegionEntry(
@@ -19,5 +20,6 @@ public record RegionEntry(Region region, int offset, int need) {
             }
           },
           0,
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          RegionPlan.NONE);
 }

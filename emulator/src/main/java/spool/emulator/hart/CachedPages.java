@@ -22,8 +22,8 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   static final long WORD = Tlb.PAGE_MASK | 3;
   static final long DOUBLEWORD = Tlb.PAGE_MASK | 7;
 
-  /// How many windows there are.
-  public static final int WINDOWS = 8;
+  private static final int WINDOWS = 8;
+  private static final int STACK_POINTER = 2;
 
   private final PageWindow[] windows = new PageWindow[WINDOWS];
   private final Runnable closeLoads = this::closeLoads;
@@ -54,6 +54,11 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   /// A window into these pages.
   public PageWindow window(int number) {
     return windows[number];
+  }
+
+  /// The number of the window for accesses by a base register: the stack pointer has one to itself.
+  public static int windowOf(int base) {
+    return base == STACK_POINTER ? 0 : 1 + base % (WINDOWS - 1);
   }
 
   /// Goes by other tables from now on.

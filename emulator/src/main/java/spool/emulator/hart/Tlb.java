@@ -73,7 +73,7 @@ final class Tlb {
     forgetting = listener;
   }
 
-  /// The run that an unwatched page belongs to; throws [PageMiss] if it is not here.
+  /// The run that the page of `address` belongs to; negative if it is not here, or watched.
   int run(long address) {
     int run = runs.find(address);
     if (run >= 0) {
@@ -81,7 +81,7 @@ final class Tlb {
     }
     int slot = slot(address, tags);
     if (tags[slot] != (address & PAGE_MASK)) {
-      throw PageMiss.INSTANCE;
+      return -1;
     }
     return runs.add(
         reach(tags[slot], -PAGE_BYTES, deltas[slot]),

@@ -12,11 +12,15 @@ import java.util.function.LongBinaryOperator;
 
 /// RAM that one thread at a time accesses: an array that grows with use. Whatever is one step for
 /// others is so because there are none.
+///
+/// The array is a power of two long, if RAM is, and then a few bytes more. So an index that was
+/// masked to what there is needs no check of bounds, whatever is accessed there.
 final class HeapCells extends Cells {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
   private static final int FIRST_BYTES = 1 << 20;
+  private static final int SPARE_BYTES = Long.BYTES;
 
   private final int sizeBytes;
   private final List<Consumer<byte[]>> growthListeners = new ArrayList<>();
@@ -24,11 +28,16 @@ final class HeapCells extends Cells {
 
   HeapCells(int sizeBytes) {
     this.sizeBytes = sizeBytes;
-    bytes = new byte[Math.min(FIRST_BYTES, sizeBytes)];
+    bytes = new byte[Math.min(FIRST_BYTES, sizeBytes) + SPARE_BYTES];
   }
 
   private static VarHandle view(Class<?> array) {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// The array that holds RAM now.
+  byte[] array() {
+    return bytes;
   }
 
   /// See [PhysicalMemory#onGrowth].
@@ -37,21 +46,30 @@ final class HeapCells extends Cells {
     listener.accept(bytes);
   }
 
+  /// What keeps an index inside `array`, which holds RAM, with all that can be accessed there.
+  static int mask(byte[] array) {
+    return -1 >>> Integer.numberOfLeadingZeros(array.length - SPARE_BYTES - 1);
+  }
+
+  private int size() {
+    return bytes.length - SPARE_BYTES;
+  }
+
   @Override
   void reach(long end) {
-    if (end > bytes.length) {
+    if (end > size()) {
       grow(end);
     }
   }
 
   @Override
   boolean holds(long end) {
-    return end <= bytes.length;
+    return end <= size();
   }
 
   private void grow(long needed) {
-    long doubled = Math.max(needed, 2L * bytes.length);
-    bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, sizeBytes));
+    long enough = 2 * Long.highestOneBit(needed - 1);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(enough, sizeBytes) + SPARE_BYTES);
     growthListeners.forEach(listener -> listener.accept(bytes));
   }
 

@@ -102,13 +102,24 @@ public final class PhysicalMemory {
   }
 
   /// Calls `listener` with the array that holds RAM from [#base] on, at once and whenever growth
-  /// replaces it. This is the fast path of harts, see [#offset].
+  /// replaces it. This is the fast path of harts, see [#offset] and [#mask].
   public void onGrowth(Consumer<byte[]> listener) {
     if (cells instanceof HeapCells heap) {
       heap.onGrowth(listener);
     } else {
       throw new IllegalStateException("memory for several threads is no array");
     }
+  }
+
+  /// The array of [#onGrowth], if there is one.
+  public Optional<byte[]> array() {
+    return cells instanceof HeapCells heap ? Optional.of(heap.array()) : Optional.empty();
+  }
+
+  /// What an index in `array` of [#onGrowth] can be masked with, so that the JVM sees that all that
+  /// may be accessed there is in the array. It changes nothing of an index in RAM.
+  public static int mask(byte[] array) {
+    return HeapCells.mask(array);
   }
 
   /// The segment that holds RAM from [#base] on, if it is for several threads.

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Flow;
 import spool.emulator.isa.Opcode;
 
@@ -29,6 +30,8 @@ import spool.emulator.isa.Opcode;
 final class Graph {
   /// The longest way between two guards, in instructions.
   private static final int LONGEST_WAY = 100;
+
+  private static final int RETURN_ADDRESS = 1;
 
   private final NavigableMap<Integer, BasicBlock> blocks = new TreeMap<>();
   private final SortedSet<Integer> entries;
@@ -62,6 +65,19 @@ final class Graph {
   /// The block at `offset`, if it belongs to the region.
   Optional<BasicBlock> at(int offset) {
     return Optional.ofNullable(blocks.get(offset));
+  }
+
+  /// Whether a block ends with a return, and there is no call in the region that it can be from. To
+  /// look for an entry there would be a loop to the JVM's compiler.
+  boolean isLeftFrom(BasicBlock block) {
+    long last = block.instructions().getLast().decoded();
+    return Decoded.rs1((int) last) == RETURN_ADDRESS
+        && !Signature.writesRegister(last)
+        && instructions().noneMatch(Graph::isCall);
+  }
+
+  private static boolean isCall(Instruction instruction) {
+    return flow(instruction) == Flow.JUMP && Signature.writesRegister(instruction.decoded());
   }
 
   private static BasicBlock block(int leader, Selection selection) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Writes the body of a method in the place of a call.
@@ -32,21 +31,26 @@ import java.util.function.Consumer;
 /// kept, for the body of what is called; all else goes to local variables from [#firstSlot] on.
 final class Inliner {
   private final Bodies bodies;
+  private final Constants constants;
   private final int firstSlot;
   private final CodeBuilder code;
 
-  /// Finds what to write in the place of a call, and of a field.
+  /// Finds what to write in the place of a call.
   interface Bodies {
     /// The body of a method, if it is to be written in the place of the call.
     Optional<MethodBody> of(InvokeInstruction call);
+  }
 
-    /// The local variable that has the value of an object's field, if one does.
-    OptionalInt local(FieldInstruction field);
+  /// Finds what to write in the place of a field.
+  interface Constants {
+    /// What pushes the value of the field, if it is the same in all objects.
+    Optional<Consumer<CodeBuilder>> of(FieldInstruction field);
   }
 
   /// Writes to `code`, where local variables from `firstSlot` on are free.
-  Inliner(Bodies bodies, CodeBuilder code, int firstSlot) {
+  Inliner(Bodies bodies, Constants constants, CodeBuilder code, int firstSlot) {
     this.bodies = bodies;
+    this.constants = constants;
     this.code = code;
     this.firstSlot = firstSlot;
   }
@@ -136,11 +140,7 @@ final class Inliner {
           field.opcode() == java.lang.classfile.Opcode.GETSTATIC
               ? builder -> {}
               : kept.removeLast();
-      OptionalInt local = bodies.local(field);
-      kept.add(
-          local.isPresent()
-              ? builder -> builder.aload(local.getAsInt())
-              : object.andThen(builder -> builder.with(field)));
+      kept.add(constants.of(field).orElseGet(() -> object.andThen(builder -> builder.with(field))));
     }
 
     private void call(InvokeInstruction call) {

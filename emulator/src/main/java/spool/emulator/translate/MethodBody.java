@@ -15,7 +15,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a Java method does, as its class file says.
@@ -24,21 +23,17 @@ import java.util.stream.Stream;
 /// @param slots how many local variables it has, parameters among them
 /// @param elements instructions and labels
 record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
-  /// The body of method `name` of `owner` with this descriptor; none if it is [OutOfLine].
-  static Optional<MethodBody> read(Class<?> owner, String name, String descriptor) {
+  /// The body of method `name` of `owner` with this descriptor.
+  static MethodBody read(Class<?> owner, String name, String descriptor) {
     MethodModel method = find(owner, name, descriptor);
-    if (isOutOfLine(method)) {
-      return Optional.empty();
-    }
     MethodTypeDesc type = method.methodTypeSymbol();
     CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
-    return Optional.of(
-        new MethodBody(
-            method.flags().has(AccessFlag.STATIC)
-                ? type
-                : type.insertParameterTypes(0, owner.describeConstable().orElseThrow()),
-            code.maxLocals(),
-            code.elementList().stream().filter(MethodBody::isExecuted).toList()));
+    return new MethodBody(
+        method.flags().has(AccessFlag.STATIC)
+            ? type
+            : type.insertParameterTypes(0, owner.describeConstable().orElseThrow()),
+        code.maxLocals(),
+        code.elementList().stream().filter(MethodBody::isExecuted).toList());
   }
 
   /// The method of `owner` or what it extends.
@@ -49,12 +44,6 @@ record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
         .filter(each -> each.methodType().equalsString(descriptor))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(owner + " has no " + name + descriptor));
-  }
-
-  private static boolean isOutOfLine(MethodModel method) {
-    return method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
-        .flatMap(attribute -> attribute.annotations().stream())
-        .anyMatch(each -> each.classSymbol().displayName().equals("OutOfLine"));
   }
 
   private static ClassModel parse(Class<?> owner) {

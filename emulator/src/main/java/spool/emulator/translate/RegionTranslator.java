@@ -5,16 +5,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
+import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
 import spool.emulator.hart.PageWindow;
+import spool.emulator.hart.RamView;
 import spool.emulator.memory.PhysicalMemory;
 
 /// Translates regions in the background.
@@ -32,8 +36,12 @@ public final class RegionTranslator implements Translator {
 
   private static final int IDLE_SECONDS = 1;
 
-  /// For the background thread alone.
-  private final Semantics semantics;
+  private final PhysicalMemory memory;
+
+  /// For the background thread alone, as the next one.
+  private final Semantics windows;
+
+  private final Semantics pages;
 
   private final ConcurrentLinkedQueue<Translation> finished = new ConcurrentLinkedQueue<>();
   private final int hot;
@@ -41,7 +49,9 @@ public final class RegionTranslator implements Translator {
 
   /// A translator of what was executed `hot` times in `memory`, which works by `background`.
   RegionTranslator(PhysicalMemory memory, int hot, Executor background) {
-    semantics = new Semantics(PageWindow.form(memory));
+    this.memory = memory;
+    windows = new Semantics(RamView.of(memory).window());
+    pages = new Semantics(RamView.of(memory).pages());
     this.hot = hot;
     this.background = background;
   }
@@ -75,7 +85,10 @@ public final class RegionTranslator implements Translator {
     Selection selection = Selection.of(frame, offset, MOST_BYTES);
     if (!selection.entries().isEmpty()) {
       selection.instructions().keySet().forEach(frame::cover);
-      background.execute(() -> finished.add(translation(frame, version, selection)));
+      RegionPlan plan = new RegionPlan(offset, wandering(frame, selection));
+      RamView ram = RamView.of(memory);
+      background.execute(
+          () -> finished.add(translation(frame, version, new Graph(selection), plan, ram)));
     }
   }
 
@@ -84,22 +97,30 @@ public final class RegionTranslator implements Translator {
     return Optional.ofNullable(finished.poll());
   }
 
-  private Translation translation(CodeFrame frame, int version, Selection selection) {
-    Graph graph = new Graph(selection);
-    Region region = define(RegionWriter.write(graph, semantics));
+  private static Set<Integer> wandering(CodeFrame frame, Selection selection) {
+    return selection.instructions().keySet().stream()
+        .filter(frame::wanders)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Translation translation(
+      CodeFrame frame, int version, Graph graph, RegionPlan plan, RamView ram) {
+    Region region =
+        define(RegionWriter.write(graph, plan.wandering(), ram, windows, pages), ram.ram());
     List<RegionEntry> entries =
         graph.entries().stream()
-            .map(entry -> new RegionEntry(region, entry.offset(), entry.need()))
+            .map(entry -> new RegionEntry(region, entry.offset(), entry.need(), plan))
             .toList();
     return new Translation(frame, version, entries);
   }
 
-  /// Makes a region, which sees the private parts of [PageWindow].
-  private static Region define(byte[] classFile) {
+  /// Makes a region, which sees the private parts of [PageWindow], with `ram` as a constant.
+  private static Region define(byte[] classFile, Object ram) {
     try {
       MethodHandles.Lookup lookup =
           MethodHandles.privateLookupIn(PageWindow.class, MethodHandles.lookup())
-              .defineHiddenClass(classFile, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+              .defineHiddenClassWithClassData(
+                  classFile, ram, true, MethodHandles.Lookup.ClassOption.NESTMATE);
       MethodHandle constructor =
           lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
       return (Region) constructor.invoke();

@@ -1,8 +1,12 @@
 package spool.emulator.translate;
 
+import static java.lang.constant.ConstantDescs.CD_MethodHandles;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
+import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -10,8 +14,12 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +39,7 @@ import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.PageMiss;
 import spool.emulator.hart.PageWindow;
+import spool.emulator.hart.RamView;
 import spool.emulator.hart.ReadyFloatingPoint;
 import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Decoded;
@@ -41,12 +50,15 @@ import spool.emulator.isa.Flow;
 /// Its one method keeps the guest's integer registers in local variables. It begins by loading
 /// them, and then looks at a switch which of the entries is at the address to go on at; an indirect
 /// jump comes there as well, so that a return finds its way inside the region, and no loop has two
-/// heads. Basic blocks follow in order, with real jumps between them. There is one way out:
-/// registers are stored, and the count is answered.
+/// heads. Basic blocks follow in order, with real jumps between them. There is one way out: what
+/// registers were written are stored, and the count is answered.
 ///
-/// An instruction is a call of its annotated method, which the JVM's compiler inlines. One that may
-/// fail to do its work first notes where it is; the exception leads to a handler for the whole
-/// method, where local variables are what they were, and from there to the way out.
+/// An instruction is the body of its annotated method. One that may fail to do its work first notes
+/// where it is; the exception leads to a handler for the whole method, where local variables are
+/// what they were, and from there to the way out. Nothing is called on the way, so that the JVM's
+/// compiler can keep in registers what it likes.
+///
+/// RAM is a constant of the class, and so is all else that is the same in all windows.
 final class RegionWriter {
   private static final ClassDesc REGION = describe(Region.class);
   private static final ClassDesc HART = describe(Hart.class);
@@ -72,10 +84,8 @@ final class RegionWriter {
   private static final int NEXT_SLOT = 10;
   private static final int X_SLOT = 12;
   private static final int F_SLOT = 13;
-  static final int RAM_SLOT = 14;
+  private static final int TLB_SLOT = 14;
   private static final int FIRST_REGISTER_SLOT = 15;
-
-  private static final int STACK_POINTER = 2;
 
   /// What is added to the number of a floating-point register.
   private static final int FLOATING = Long.SIZE;
@@ -83,24 +93,46 @@ final class RegionWriter {
   /// A place is an offset in the frame above a number of instructions that are owed for.
   private static final int OWED_BITS = 16;
 
+  private static final DirectMethodHandleDesc CLASS_DATA =
+      ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classData", CD_Object);
+
+  private static final String RAM = "ram";
+  private static final String MASK = "mask";
+
   private final Graph graph;
-  private final Semantics semantics;
+  private final Set<Integer> wandering;
+  private final RamView ram;
   private final CodeBuilder code;
-  private final Inliner inliner;
+  private final Semantics windowed;
+  private final Semantics lookedUp;
+  private final Inliner inWindows;
+  private final Inliner inPages;
   private final Map<Integer, Integer> registers = new TreeMap<>();
   private final Map<Integer, Integer> windows = new TreeMap<>();
   private final Map<Integer, Label> labels = new HashMap<>();
+  private final Set<Integer> written = new TreeSet<>();
   private final Label dispatch;
   private final Label leave;
+  private final Label save;
   private final Label refuse;
   private final Label answer;
 
-  private RegionWriter(Graph graph, Semantics semantics, CodeBuilder code) {
+  private RegionWriter(
+      Graph graph,
+      Set<Integer> wandering,
+      RamView ram,
+      Semantics windowed,
+      Semantics lookedUp,
+      CodeBuilder code) {
     this.graph = graph;
-    this.semantics = semantics;
+    this.wandering = wandering;
+    this.ram = ram;
+    this.windowed = windowed;
+    this.lookedUp = lookedUp;
     this.code = code;
     dispatch = code.newLabel();
     leave = code.newLabel();
+    save = code.newLabel();
     refuse = code.newLabel();
     answer = code.newLabel();
     for (BasicBlock block : graph.blocks()) {
@@ -111,32 +143,65 @@ final class RegionWriter {
       registers.put(register, slot);
       slot += TypeKind.LONG.slotSize();
     }
-    for (int window : windowsOf(graph)) {
+    for (int window : windows()) {
       windows.put(window, slot);
       slot++;
     }
-    inliner = new Inliner(semantics, code, slot);
+    inWindows = new Inliner(windowed, this::constant, code, slot);
+    inPages = new Inliner(lookedUp, this::constant, code, slot);
   }
 
-  /// The class file of the region `graph`, where instructions do what `semantics` has.
-  static byte[] write(Graph graph, Semantics semantics) {
+  /// The class file of the region `graph`, of which `ram` is the class data. Instructions do what
+  /// `windowed` has, and those at the places `wandering` what `lookedUp` has.
+  static byte[] write(
+      Graph graph, Set<Integer> wandering, RamView ram, Semantics windowed, Semantics lookedUp) {
     return ClassFile.of()
         .build(
             THIS,
             type ->
                 type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                     .withSuperclass(REGION)
+                    .withField(RAM, type(ram), ClassFile.ACC_STATIC | ClassFile.ACC_FINAL)
+                    .withMethodBody(
+                        CLASS_INIT_NAME,
+                        MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> constants(code, ram))
                     .withMethodBody(
                         INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, RegionWriter::constructor)
                     .withMethodBody(
                         "run",
                         MethodTypeDesc.of(CD_int, HART, PAGES, SUCCESSOR, CD_long, CD_int),
                         ClassFile.ACC_PUBLIC,
-                        code -> new RegionWriter(graph, semantics, code).method()));
+                        code ->
+                            new RegionWriter(graph, wandering, ram, windowed, lookedUp, code)
+                                .method()));
   }
 
   private static void constructor(CodeBuilder code) {
     code.aload(0).invokespecial(REGION, INIT_NAME, MTD_void).return_();
+  }
+
+  private static void constants(CodeBuilder code, RamView ram) {
+    code.ldc(DynamicConstantDesc.ofNamed(CLASS_DATA, DEFAULT_NAME, type(ram)));
+    code.putstatic(THIS, RAM, type(ram)).return_();
+  }
+
+  private static ClassDesc type(RamView ram) {
+    return describe(ram.type());
+  }
+
+  /// The fields of windows and pages that are the same in all of them.
+  private Optional<Consumer<CodeBuilder>> constant(FieldInstruction field) {
+    ClassDesc owner = field.owner().asSymbol();
+    if (!owner.equals(describe(ram.window())) && !owner.equals(describe(ram.pages()))) {
+      return Optional.empty();
+    }
+    return switch (field.name().stringValue()) {
+      case RAM -> Optional.of(builder -> builder.getstatic(THIS, RAM, type(ram)));
+      case MASK -> Optional.of(builder -> builder.loadConstant(ram.mask()));
+      default -> Optional.empty();
+    };
   }
 
   private static ClassDesc describe(Class<?> type) {
@@ -171,18 +236,17 @@ final class RegionWriter {
     };
   }
 
-  private static Set<Integer> windowsOf(Graph graph) {
+  private Set<Integer> windows() {
     return graph
         .instructions()
         .filter(each -> Signature.of(each.decoded()).takes("memory"))
+        .filter(each -> !wandering.contains(each.offset()))
         .map(each -> window((int) each.decoded()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The window for accesses by a base register: the stack pointer has one to itself.
   private static int window(int word) {
-    int base = Decoded.rs1(word);
-    return base == STACK_POINTER ? 0 : 1 + base % (CachedPages.WINDOWS - 1);
+    return CachedPages.windowOf(Decoded.rs1(word));
   }
 
   private static boolean writesInteger(Signature signature) {
@@ -208,16 +272,9 @@ final class RegionWriter {
     code.iload(ROOM_SLOT).istore(LEFT_SLOT).iconst_0().istore(PLACE_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "x", LONGS).astore(X_SLOT);
     code.aload(HART_SLOT).getfield(describe(Cpu.class), "f", LONGS).astore(F_SLOT);
-    windows.forEach(
-        (window, slot) ->
-            code.aload(PAGES_SLOT)
-                .loadConstant(window)
-                .invokevirtual(
-                    PAGES, "window", MethodTypeDesc.of(describe(PageWindow.class), CD_int))
-                .checkcast(describe(semantics.memory()))
-                .astore(slot));
-    windows.values().stream().findFirst().ifPresent(this::loadRam);
     code.aload(SUCCESSOR_SLOT).getfield(SUCCESSOR, "address", CD_long).lstore(NEXT_SLOT);
+    code.aload(PAGES_SLOT).checkcast(describe(ram.pages())).astore(TLB_SLOT);
+    windows.forEach(this::open);
     if (registers.keySet().stream().anyMatch(register -> register >= FLOATING)) {
       requireFloatingPoint();
     }
@@ -226,6 +283,13 @@ final class RegionWriter {
           element(register);
           code.laload().lstore(slot);
         });
+  }
+
+  /// Loads a window. That there is one is said here, so that it is not asked in every loop.
+  private void open(int window, int slot) {
+    code.aload(PAGES_SLOT).loadConstant(window);
+    code.invokevirtual(PAGES, "window", MethodTypeDesc.of(describe(PageWindow.class), CD_int));
+    code.checkcast(describe(ram.window())).dup().astore(slot).ifnull(refuse);
   }
 
   private void requireFloatingPoint() {
@@ -242,12 +306,6 @@ final class RegionWriter {
     } else {
       code.aload(X_SLOT).loadConstant(register);
     }
-  }
-
-  private void loadRam(int window) {
-    code.aload(window);
-    code.getfield(describe(semantics.memory()), Semantics.RAM, semantics.ramType());
-    code.astore(RAM_SLOT);
   }
 
   /// Goes on at the entry that is at the next address, or leaves if there is none.
@@ -286,7 +344,7 @@ final class RegionWriter {
       }
       case BasicBlock.End.Indirect() -> {
         code.iinc(LEFT_SLOT, -before);
-        code.goto_(dispatch);
+        code.goto_(graph.isLeftFrom(block) ? leave : dispatch);
       }
     }
   }
@@ -363,6 +421,9 @@ final class RegionWriter {
   }
 
   private void call(Instruction instruction, Signature signature) {
+    boolean isWandering = wandering.contains(instruction.offset());
+    Inliner inliner = isWandering ? inPages : inWindows;
+    Semantics semantics = isWandering ? lookedUp : windowed;
     inliner.write(
         semantics.of(signature),
         signature.arguments().stream().map(each -> pushing(each, instruction)).toList());
@@ -374,15 +435,20 @@ final class RegionWriter {
 
   private void load(Signature.Argument argument, Instruction instruction) {
     long decoded = instruction.decoded();
-    int word = (int) decoded;
     switch (argument.name()) {
       case "cpu" -> code.aload(HART_SLOT);
-      case "memory" -> code.aload(Objects.requireNonNull(windows.get(window(word))));
+      case "memory" -> code.aload(memory(instruction));
       case "rs1", "rs2", "fs1", "fs2", "fs3" -> read(register(argument, decoded).getAsInt());
       case "imm" -> code.loadConstant(Decoded.immediate(decoded));
       case "pc" -> address(instruction.offset());
       default -> code.loadConstant(argument.value(decoded));
     }
+  }
+
+  private int memory(Instruction instruction) {
+    return wandering.contains(instruction.offset())
+        ? TLB_SLOT
+        : Objects.requireNonNull(windows.get(window((int) instruction.decoded())));
   }
 
   private void read(int register) {
@@ -398,8 +464,7 @@ final class RegionWriter {
       code.pop2();
     } else {
       code.lstore(slot(register));
-      element(register);
-      code.lload(slot(register)).lastore();
+      written.add(register);
     }
   }
 
@@ -419,13 +484,19 @@ final class RegionWriter {
     code.iload(LEFT_SLOT).iload(PLACE_SLOT).loadConstant((1 << OWED_BITS) - 1).iand().isub();
     code.istore(LEFT_SLOT);
     count();
-    code.iconst_m1().ixor().istore(COUNT_SLOT).goto_(answer);
+    code.iconst_m1().ixor().istore(COUNT_SLOT).goto_(save);
   }
 
   private void leave() {
     code.labelBinding(leave);
     count();
     code.istore(COUNT_SLOT);
+    code.labelBinding(save);
+    written.forEach(
+        register -> {
+          element(register);
+          code.lload(slot(register)).lastore();
+        });
     code.goto_(answer);
     code.labelBinding(refuse);
     code.getstatic(REGION, "REFUSED", CD_int).istore(COUNT_SLOT);

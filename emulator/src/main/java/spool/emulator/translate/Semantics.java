@@ -1,13 +1,11 @@
 package spool.emulator.translate;
 
-import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.ReadyFloatingPoint;
@@ -17,32 +15,29 @@ import spool.emulator.isa.Opcode;
 
 /// What instructions do: the bodies of their annotated methods, and of those that serve them.
 ///
-/// Memory is seen through windows in a region, so that what is called on a [DataMemory] is theirs.
+/// What is called on a [DataMemory] is that of the class that a region sees memory through.
 final class Semantics implements Inliner.Bodies {
   private static final String ISA = Opcode.class.getPackageName();
 
-  /// The field of a window that is the same in all of them, as long as a region runs.
-  static final String RAM = "ram";
-
   private static final String HART = PageWindow.class.getPackageName();
 
-  private final Class<? extends PageWindow> memory;
-  private final Map<String, Optional<MethodBody>> bodies = new HashMap<>();
+  private final Class<? extends DataMemory> memory;
+  private final Map<String, MethodBody> bodies = new HashMap<>();
 
   /// What instructions do with memory of the form `memory`.
-  Semantics(Class<? extends PageWindow> memory) {
+  Semantics(Class<? extends DataMemory> memory) {
     this.memory = memory;
   }
 
   /// The form of memory.
-  Class<? extends PageWindow> memory() {
+  Class<? extends DataMemory> memory() {
     return memory;
   }
 
   /// The method of an instruction.
   MethodBody of(Signature signature) {
     Opcode opcode = signature.opcode();
-    return body(opcode.owner(), opcode.method(), opcode.descriptor()).orElseThrow();
+    return body(opcode.owner(), opcode.method(), opcode.descriptor());
   }
 
   @Override
@@ -50,31 +45,15 @@ final class Semantics implements Inliner.Bodies {
     String name = call.name().stringValue();
     String type = call.type().stringValue();
     if (call.owner().asSymbol().equals(describe(Cpu.class))) {
-      return body(ReadyFloatingPoint.class, name, withHart(type));
+      return Optional.of(body(ReadyFloatingPoint.class, name, withHart(type)));
     }
-    return owner(call.owner().asSymbol()).flatMap(owner -> body(owner, name, type));
+    return owner(call.owner().asSymbol()).map(owner -> body(owner, name, type));
   }
 
   private static String withHart(String descriptor) {
     return MethodTypeDesc.ofDescriptor(descriptor)
         .insertParameterTypes(0, describe(Hart.class))
         .descriptorString();
-  }
-
-  @Override
-  public OptionalInt local(FieldInstruction field) {
-    boolean isRam =
-        field.name().equalsString(RAM) && field.owner().asSymbol().equals(describe(memory));
-    return isRam ? OptionalInt.of(RegionWriter.RAM_SLOT) : OptionalInt.empty();
-  }
-
-  /// The type of [#RAM].
-  ClassDesc ramType() {
-    try {
-      return describe(memory.getDeclaredField(RAM).getType());
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException(memory + " has no RAM", e);
-    }
   }
 
   private static ClassDesc describe(Class<?> type) {
@@ -97,7 +76,7 @@ final class Semantics implements Inliner.Bodies {
     }
   }
 
-  private Optional<MethodBody> body(Class<?> owner, String name, String descriptor) {
+  private MethodBody body(Class<?> owner, String name, String descriptor) {
     return bodies.computeIfAbsent(
         owner.getName() + "." + name + descriptor, key -> MethodBody.read(owner, name, descriptor));
   }

@@ -88,7 +88,7 @@ record Signature(Opcode opcode, List<Argument> arguments) {
 
   /// How many bytes of bytecode it takes, about.
   int estimatedBytes() {
-    return takes("memory") ? 115 : opcode.flow() == Flow.NEXT ? 20 : 45;
+    return takes("memory") ? 70 : opcode.flow() == Flow.NEXT ? 12 : 25;
   }
 
   boolean takes(String name) {

@@ -42,6 +42,11 @@ public final class Workbench {
     this(new PhysicalMemory(CODE, RAM_BYTES), translator);
   }
 
+  /// The same with as much RAM.
+  public Workbench(long ramBytes, Function<PhysicalMemory, Translator> translator) {
+    this(new PhysicalMemory(CODE, ramBytes), translator);
+  }
+
   private Workbench(PhysicalMemory memory, Function<PhysicalMemory, Translator> translator) {
     this.memory = memory;
     hart = new Hart(0, new Bus(memory));

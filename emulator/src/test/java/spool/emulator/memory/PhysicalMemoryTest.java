@@ -46,7 +46,19 @@ final class PhysicalMemoryTest {
     List<byte[]> arrays = new ArrayList<>();
     memory.onGrowth(arrays::add);
     assertEquals(SIZE - 4096, memory.offset(BASE + SIZE - 4096));
-    assertEquals(SIZE, arrays.getLast().length);
+    assertEquals(SIZE + Long.BYTES, arrays.getLast().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4096, 3 << 12, 1 << 20, 5 << 18, 1 << 21, 9 << 20})
+  void aMaskChangesNothingOfWhatIsInRam(long size) {
+    PhysicalMemory some = new PhysicalMemory(BASE, size);
+    int last = some.offset(BASE + size - 4096) + 4095;
+    byte[] array = some.array().orElseThrow();
+    assertEquals(last, last & PhysicalMemory.mask(array));
+    if (Long.bitCount(size) == 1) {
+      assertEquals(array.length, PhysicalMemory.mask(array) + 1 + Long.BYTES);
+    }
   }
 
   @Test

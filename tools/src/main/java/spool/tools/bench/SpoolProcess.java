@@ -14,7 +14,8 @@ final class SpoolProcess {
   private static final String TRANSLATE = "--translate";
 
   /// What the launcher adds where code is translated.
-  private static final String FOR_TRANSLATION = "-XX:PerMethodTrapLimit=0";
+  private static final List<String> FOR_TRANSLATION =
+      List.of("-XX:PerMethodTrapLimit=0", "-XX:-PartialPeelLoop");
 
   private SpoolProcess() {}
 
@@ -34,10 +35,10 @@ final class SpoolProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith(TERMINAL) && !option.equals(FOR_TRANSLATION))
+            .filter(option -> !option.startsWith(TERMINAL) && !FOR_TRANSLATION.contains(option))
             .toList());
     if (Arrays.asList(arguments).contains(TRANSLATE)) {
-      command.add(FOR_TRANSLATION);
+      command.addAll(FOR_TRANSLATION);
     }
     command.addAll(List.of(TERMINAL + terminal, "-cp", System.getProperty("java.class.path")));
     command.add("spool.tools.cli.Spool");
