@@ -16,6 +16,9 @@ public final class Frames {
   private static final int LEAST_REGIONS = 65_536;
   private static final int REGIONS_PER_FRAME = 4;
 
+  /// How many pages before one are looked at for one that has a frame.
+  private static final int FARTHEST = 512;
+
   /// Holds frames that it can do without, and gives them up when there are no others.
   interface Hoard {
     /// Releases what it can, and says whether that was anything.
@@ -186,6 +189,19 @@ public final class Frames {
       }
       if (number >= 0) {
         return number;
+      }
+    }
+    return continuingFar(page, neighbours);
+  }
+
+  /// The same for the nearest page before that has a frame, as it got room for those after it.
+  private int continuingFar(long page, Neighbours neighbours) {
+    long farthest = Math.min(FARTHEST, neighbours.preceding(page));
+    for (int distance = 2; distance <= farthest; distance++) {
+      long frame = neighbours.frameOf(page - distance);
+      if (frame != Neighbours.NONE) {
+        int number = number(frame) + distance;
+        return free.has(number) ? number : -1;
       }
     }
     return -1;

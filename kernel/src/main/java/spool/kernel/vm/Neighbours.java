@@ -8,6 +8,11 @@ interface Neighbours {
   /// The frame of the page with this number, or [#NONE].
   long frameOf(long page);
 
+  /// How many pages before the one with this number may be accessed in a row with it.
+  default long preceding(long page) {
+    return 0;
+  }
+
   /// How many pages after the one with this number may be accessed in a row with it.
   default long following(long page) {
     return 0;

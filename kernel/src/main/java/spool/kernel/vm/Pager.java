@@ -180,6 +180,11 @@ final class Pager {
     }
 
     @Override
+    public long preceding(long page) {
+      return page - region.start() / Frames.BYTES;
+    }
+
+    @Override
     public long following(long page) {
       return region.end() / Frames.BYTES - page - 1;
     }
