@@ -125,7 +125,7 @@ final class Execution {
 
   private int executeRegion(RegionEntry entry, long pc, long room) {
     successor.address = pc;
-    int most = (int) Math.min(room, Integer.MAX_VALUE);
+    int most = (int) Math.min(room, Math.max(entry.need(), entry.region().most()));
     return entry.region().run(hart, hart.cachedPages(), successor, pc - entry.offset(), most);
   }
 

@@ -13,8 +13,27 @@ public abstract class Region {
   /// has done nothing.
   protected static final int REFUSED = Integer.MIN_VALUE;
 
+  /// How often a region is entered before it may stay for long, and how many instructions it may
+  /// execute until then.
+  private static final int FIRST_TIMES = 200_000;
+
+  private static final int FEW = 500;
+
+  private int entered;
+
   /// Made by a [Translator].
   protected Region() {}
+
+  /// How many instructions it may execute this time. They are few at first: a method that is called
+  /// often is compiled once, and then used. One that stays in its loops is compiled anew for each
+  /// loop, to be entered in the middle (on-stack replacement), and that takes most of C2's time.
+  final int most() {
+    if (entered == FIRST_TIMES) {
+      return Integer.MAX_VALUE;
+    }
+    entered++;
+    return FEW;
+  }
 
   /// The distance of an address from the start of the frame, as a number that is unlike any inside
   /// the frame where it is outside.
