@@ -30,41 +30,49 @@ final class HeapPages extends CachedPages {
 
   @Override
   public byte load8(long address) {
-    return ram[CachedPages.index(loadTags, loadDeltas, address, BYTE)];
+    int index = CachedPages.index(loadTags, loadDeltas, address, BYTE);
+    return ram[index];
   }
 
   @Override
   public short load16(long address) {
-    return (short) SHORT.get(ram, CachedPages.index(loadTags, loadDeltas, address, HALFWORD));
+    int index = CachedPages.index(loadTags, loadDeltas, address, HALFWORD);
+    return (short) SHORT.get(ram, index);
   }
 
   @Override
   public int load32(long address) {
-    return (int) INT.get(ram, CachedPages.index(loadTags, loadDeltas, address, WORD));
+    int index = CachedPages.index(loadTags, loadDeltas, address, WORD);
+    return (int) INT.get(ram, index);
   }
 
   @Override
   public long load64(long address) {
-    return (long) LONG.get(ram, CachedPages.index(loadTags, loadDeltas, address, DOUBLEWORD));
+    int index = CachedPages.index(loadTags, loadDeltas, address, DOUBLEWORD);
+    return (long) LONG.get(ram, index);
   }
 
   @Override
   public void store8(long address, byte value) {
-    ram[CachedPages.index(storeTags, storeDeltas, address, BYTE)] = value;
+    int index = CachedPages.index(storeTags, storeDeltas, address, BYTE);
+    ram[index] = value;
   }
 
   @Override
   public void store16(long address, short value) {
-    SHORT.set(ram, CachedPages.index(storeTags, storeDeltas, address, HALFWORD), value);
+    int index = CachedPages.index(storeTags, storeDeltas, address, HALFWORD);
+    SHORT.set(ram, index, value);
   }
 
   @Override
   public void store32(long address, int value) {
-    INT.set(ram, CachedPages.index(storeTags, storeDeltas, address, WORD), value);
+    int index = CachedPages.index(storeTags, storeDeltas, address, WORD);
+    INT.set(ram, index, value);
   }
 
   @Override
   public void store64(long address, long value) {
-    LONG.set(ram, CachedPages.index(storeTags, storeDeltas, address, DOUBLEWORD), value);
+    int index = CachedPages.index(storeTags, storeDeltas, address, DOUBLEWORD);
+    LONG.set(ram, index, value);
   }
 }

@@ -28,41 +28,49 @@ final class HeapWindow extends PageWindow {
 
   @Override
   public byte load8(long address) {
-    return ram[loadIndex(address) & mask];
+    int index = loadIndex(address) & mask;
+    return ram[index];
   }
 
   @Override
   public short load16(long address) {
-    return (short) HeapPages.SHORT.get(ram, loadIndex(address) & mask);
+    int index = loadIndex(address) & mask;
+    return (short) HeapPages.SHORT.get(ram, index);
   }
 
   @Override
   public int load32(long address) {
-    return (int) HeapPages.INT.get(ram, loadIndex(address) & mask);
+    int index = loadIndex(address) & mask;
+    return (int) HeapPages.INT.get(ram, index);
   }
 
   @Override
   public long load64(long address) {
-    return (long) HeapPages.LONG.get(ram, loadIndex(address) & mask);
+    int index = loadIndex(address) & mask;
+    return (long) HeapPages.LONG.get(ram, index);
   }
 
   @Override
   public void store8(long address, byte value) {
-    ram[storeIndex(address) & mask] = value;
+    int index = storeIndex(address) & mask;
+    ram[index] = value;
   }
 
   @Override
   public void store16(long address, short value) {
-    HeapPages.SHORT.set(ram, storeIndex(address) & mask, value);
+    int index = storeIndex(address) & mask;
+    HeapPages.SHORT.set(ram, index, value);
   }
 
   @Override
   public void store32(long address, int value) {
-    HeapPages.INT.set(ram, storeIndex(address) & mask, value);
+    int index = storeIndex(address) & mask;
+    HeapPages.INT.set(ram, index, value);
   }
 
   @Override
   public void store64(long address, long value) {
-    HeapPages.LONG.set(ram, storeIndex(address) & mask, value);
+    int index = storeIndex(address) & mask;
+    HeapPages.LONG.set(ram, index, value);
   }
 }

@@ -29,46 +29,49 @@ final class SharedPages extends CachedPages {
 
   @Override
   public byte load8(long address) {
-    return (byte)
-        OCTET.getOpaque(ram, (long) CachedPages.index(loadTags, loadDeltas, address, BYTE));
+    long index = CachedPages.index(loadTags, loadDeltas, address, BYTE);
+    return (byte) OCTET.getOpaque(ram, index);
   }
 
   @Override
   public short load16(long address) {
-    return (short)
-        SHORT.getOpaque(ram, (long) CachedPages.index(loadTags, loadDeltas, address, HALFWORD));
+    long index = CachedPages.index(loadTags, loadDeltas, address, HALFWORD);
+    return (short) SHORT.getOpaque(ram, index);
   }
 
   @Override
   public int load32(long address) {
-    return (int) INT.getOpaque(ram, (long) CachedPages.index(loadTags, loadDeltas, address, WORD));
+    long index = CachedPages.index(loadTags, loadDeltas, address, WORD);
+    return (int) INT.getOpaque(ram, index);
   }
 
   @Override
   public long load64(long address) {
-    return (long)
-        LONG.getOpaque(ram, (long) CachedPages.index(loadTags, loadDeltas, address, DOUBLEWORD));
+    long index = CachedPages.index(loadTags, loadDeltas, address, DOUBLEWORD);
+    return (long) LONG.getOpaque(ram, index);
   }
 
   @Override
   public void store8(long address, byte value) {
-    OCTET.setOpaque(ram, (long) CachedPages.index(storeTags, storeDeltas, address, BYTE), value);
+    long index = CachedPages.index(storeTags, storeDeltas, address, BYTE);
+    OCTET.setOpaque(ram, index, value);
   }
 
   @Override
   public void store16(long address, short value) {
-    SHORT.setOpaque(
-        ram, (long) CachedPages.index(storeTags, storeDeltas, address, HALFWORD), value);
+    long index = CachedPages.index(storeTags, storeDeltas, address, HALFWORD);
+    SHORT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store32(long address, int value) {
-    INT.setOpaque(ram, (long) CachedPages.index(storeTags, storeDeltas, address, WORD), value);
+    long index = CachedPages.index(storeTags, storeDeltas, address, WORD);
+    INT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store64(long address, long value) {
-    LONG.setOpaque(
-        ram, (long) CachedPages.index(storeTags, storeDeltas, address, DOUBLEWORD), value);
+    long index = CachedPages.index(storeTags, storeDeltas, address, DOUBLEWORD);
+    LONG.setOpaque(ram, index, value);
   }
 }

@@ -14,42 +14,50 @@ final class SharedWindow extends PageWindow {
 
   @Override
   public byte load8(long address) {
-    return (byte) SharedPages.OCTET.getOpaque(ram, (long) loadIndex(address));
+    long index = loadIndex(address);
+    return (byte) SharedPages.OCTET.getOpaque(ram, index);
   }
 
   @Override
   public short load16(long address) {
-    return (short) SharedPages.SHORT.getOpaque(ram, (long) loadIndex(aligned(address, 1)));
+    long index = loadIndex(aligned(address, 1));
+    return (short) SharedPages.SHORT.getOpaque(ram, index);
   }
 
   @Override
   public int load32(long address) {
-    return (int) SharedPages.INT.getOpaque(ram, (long) loadIndex(aligned(address, 3)));
+    long index = loadIndex(aligned(address, 3));
+    return (int) SharedPages.INT.getOpaque(ram, index);
   }
 
   @Override
   public long load64(long address) {
-    return (long) SharedPages.LONG.getOpaque(ram, (long) loadIndex(aligned(address, 7)));
+    long index = loadIndex(aligned(address, 7));
+    return (long) SharedPages.LONG.getOpaque(ram, index);
   }
 
   @Override
   public void store8(long address, byte value) {
-    SharedPages.OCTET.setOpaque(ram, (long) storeIndex(address), value);
+    long index = storeIndex(address);
+    SharedPages.OCTET.setOpaque(ram, index, value);
   }
 
   @Override
   public void store16(long address, short value) {
-    SharedPages.SHORT.setOpaque(ram, (long) storeIndex(aligned(address, 1)), value);
+    long index = storeIndex(aligned(address, 1));
+    SharedPages.SHORT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store32(long address, int value) {
-    SharedPages.INT.setOpaque(ram, (long) storeIndex(aligned(address, 3)), value);
+    long index = storeIndex(aligned(address, 3));
+    SharedPages.INT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store64(long address, long value) {
-    SharedPages.LONG.setOpaque(ram, (long) storeIndex(aligned(address, 7)), value);
+    long index = storeIndex(aligned(address, 7));
+    SharedPages.LONG.setOpaque(ram, index, value);
   }
 
   static long aligned(long address, long mask) {

@@ -12,6 +12,7 @@ import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import spool.emulator.hart.PageMiss;
 
 /// Writes the body of a method in the place of a call.
 ///
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 final class Inliner {
   private final Bodies bodies;
   private final Constants constants;
+  private final Label miss;
   private final int firstSlot;
   private final CodeBuilder code;
 
@@ -47,10 +50,12 @@ final class Inliner {
     Optional<Consumer<CodeBuilder>> of(FieldInstruction field);
   }
 
-  /// Writes to `code`, where local variables from `firstSlot` on are free.
-  Inliner(Bodies bodies, Constants constants, CodeBuilder code, int firstSlot) {
+  /// Writes to `code`, where local variables from `firstSlot` on are free. Goes on at `miss` where
+  /// [PageMiss] is thrown, which has to be when the stack is empty.
+  Inliner(Bodies bodies, Constants constants, Label miss, CodeBuilder code, int firstSlot) {
     this.bodies = bodies;
     this.constants = constants;
+    this.miss = miss;
     this.code = code;
     this.firstSlot = firstSlot;
   }
@@ -93,6 +98,8 @@ final class Inliner {
       switch (element) {
         case LoadInstruction load -> kept.add(parameterOrLocal(load));
         case ConstantInstruction constant -> kept.add(builder -> builder.with(constant));
+        case FieldInstruction field when isMiss(field) -> push();
+        case ThrowInstruction _ -> code.goto_(miss);
         case FieldInstruction field when isSimple(field) -> keep(field);
         case InvokeInstruction call -> call(call);
         case StoreInstruction store -> {
@@ -124,6 +131,10 @@ final class Inliner {
       int slot = shift + load.slot();
       return parameters.getOrDefault(
           load.slot(), builder -> builder.loadLocal(load.typeKind(), slot));
+    }
+
+    private static boolean isMiss(FieldInstruction field) {
+      return field.owner().asSymbol().equals(PageMiss.class.describeConstable().orElseThrow());
     }
 
     /// A static field, or one of an object that is kept.

@@ -37,7 +37,6 @@ import spool.emulator.exec.Region;
 import spool.emulator.exec.Successor;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
-import spool.emulator.hart.PageMiss;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.RamView;
 import spool.emulator.hart.ReadyFloatingPoint;
@@ -54,9 +53,8 @@ import spool.emulator.isa.Flow;
 /// registers were written are stored, and the count is answered.
 ///
 /// An instruction is the body of its annotated method. One that may fail to do its work first notes
-/// where it is; the exception leads to a handler for the whole method, where local variables are
-/// what they were, and from there to the way out. Nothing is called on the way, so that the JVM's
-/// compiler can keep in registers what it likes.
+/// where it is, and then goes to the way out instead of throwing an exception. Nothing is called on
+/// the way, so that the JVM's compiler can keep in registers what it likes.
 ///
 /// RAM is a constant of the class, and so is all else that is the same in all windows.
 final class RegionWriter {
@@ -112,6 +110,7 @@ final class RegionWriter {
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Set<Integer> written = new TreeSet<>();
   private final Label dispatch;
+  private final Label miss;
   private final Label leave;
   private final Label save;
   private final Label refuse;
@@ -131,6 +130,7 @@ final class RegionWriter {
     this.lookedUp = lookedUp;
     this.code = code;
     dispatch = code.newLabel();
+    miss = code.newLabel();
     leave = code.newLabel();
     save = code.newLabel();
     refuse = code.newLabel();
@@ -147,8 +147,8 @@ final class RegionWriter {
       windows.put(window, slot);
       slot++;
     }
-    inWindows = new Inliner(windowed, this::constant, code, slot);
-    inPages = new Inliner(lookedUp, this::constant, code, slot);
+    inWindows = new Inliner(windowed, this::constant, miss, code, slot);
+    inPages = new Inliner(lookedUp, this::constant, miss, code, slot);
   }
 
   /// The class file of the region `graph`, of which `ram` is the class data. Instructions do what
@@ -256,14 +256,10 @@ final class RegionWriter {
 
   private void method() {
     prologue();
-    Label start = code.newBoundLabel();
     dispatch();
     for (BasicBlock block : graph.blocks()) {
       write(block);
     }
-    Label end = code.newBoundLabel();
-    Label miss = code.newBoundLabel();
-    code.exceptionCatch(start, end, miss, describe(PageMiss.class));
     miss();
     leave();
   }
@@ -478,7 +474,7 @@ final class RegionWriter {
 
   /// The instruction at the noted place did nothing.
   private void miss() {
-    code.pop();
+    code.labelBinding(miss);
     code.lload(BASE_SLOT).iload(PLACE_SLOT).loadConstant(OWED_BITS).iushr().i2l().ladd();
     code.lstore(NEXT_SLOT);
     code.iload(LEFT_SLOT).iload(PLACE_SLOT).loadConstant((1 << OWED_BITS) - 1).iand().isub();
