@@ -20,19 +20,22 @@ final class SharedWindow extends PageWindow {
 
   @Override
   public short load16(long address) {
-    long index = loadIndex(aligned(address, 1));
+    long place = aligned(address, 1);
+    long index = loadIndex(place);
     return (short) SharedPages.SHORT.getOpaque(ram, index);
   }
 
   @Override
   public int load32(long address) {
-    long index = loadIndex(aligned(address, 3));
+    long place = aligned(address, 3);
+    long index = loadIndex(place);
     return (int) SharedPages.INT.getOpaque(ram, index);
   }
 
   @Override
   public long load64(long address) {
-    long index = loadIndex(aligned(address, 7));
+    long place = aligned(address, 7);
+    long index = loadIndex(place);
     return (long) SharedPages.LONG.getOpaque(ram, index);
   }
 
@@ -44,19 +47,22 @@ final class SharedWindow extends PageWindow {
 
   @Override
   public void store16(long address, short value) {
-    long index = storeIndex(aligned(address, 1));
+    long place = aligned(address, 1);
+    long index = storeIndex(place);
     SharedPages.SHORT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store32(long address, int value) {
-    long index = storeIndex(aligned(address, 3));
+    long place = aligned(address, 3);
+    long index = storeIndex(place);
     SharedPages.INT.setOpaque(ram, index, value);
   }
 
   @Override
   public void store64(long address, long value) {
-    long index = storeIndex(aligned(address, 7));
+    long place = aligned(address, 7);
+    long index = storeIndex(place);
     SharedPages.LONG.setOpaque(ram, index, value);
   }
 

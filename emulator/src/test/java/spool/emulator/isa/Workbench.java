@@ -42,12 +42,8 @@ public final class Workbench {
     this(new PhysicalMemory(CODE, RAM_BYTES), translator);
   }
 
-  /// The same with as much RAM.
-  public Workbench(long ramBytes, Function<PhysicalMemory, Translator> translator) {
-    this(new PhysicalMemory(CODE, ramBytes), translator);
-  }
-
-  private Workbench(PhysicalMemory memory, Function<PhysicalMemory, Translator> translator) {
+  /// The same with `memory`, which begins at [#CODE].
+  public Workbench(PhysicalMemory memory, Function<PhysicalMemory, Translator> translator) {
     this.memory = memory;
     hart = new Hart(0, new Bus(memory));
     interpreter = new Interpreter(memory, translator.apply(memory));

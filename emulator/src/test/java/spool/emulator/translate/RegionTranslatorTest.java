@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
@@ -23,14 +27,29 @@ final class RegionTranslatorTest {
   private static final int STEP = 9;
   private static final int ROUNDS = 10;
 
-  private static final int STORE = 0x00533023; // sd x5,0(x6)
-  private static final int LOAD = 0x00033383; // ld x7,0(x6)
-  private static final int SUM = 0x00740433; // add x8,x8,x7
   private static final int STRIDE = 0x00930333; // add x6,x6,x9
   private static final int TURN = 0x00934333; // xor x6,x6,x9
+  private static final int SUM = 0x00740433; // add x8,x8,x7
   private static final int COUNT = 0x00128293; // addi x5,x5,1
-  private static final int AGAIN = 0xfea296e3; // bne x5,x10,.-20
+  private static final int AGAIN = 0xfaa298e3; // bne x5,x10,.-80
   private static final int STAY = 0x0000006f; // j .
+
+  /// sd x5,0(x6); sw x5,8(x6); sh x5,12(x6); sb x5,14(x6).
+  private static final int[] STORES = {0x00533023, 0x00532423, 0x00531623, 0x00530723};
+
+  /// ld, lw, lh, lb, lwu, lhu, lbu of x7 from the same places.
+  private static final int[] LOADS = {
+    0x00033383, 0x00832383, 0x00c31383, 0x00e30383, 0x00836383, 0x00c35383, 0x00e34383
+  };
+
+  private static final int LENGTH = STORES.length + 2 * LOADS.length + 3;
+
+  /// What a program does.
+  ///
+  /// @param move the instruction that changes the address after each round
+  /// @param step what it changes the address by
+  /// @param rounds how many rounds there are
+  private record Program(int move, long step, int rounds) {}
 
   private final List<Translator.Translation> made = new ArrayList<>();
 
@@ -60,23 +79,32 @@ final class RegionTranslatorTest {
     }
   }
 
-  private static Workbench prepare(Workbench bench, int move, long step, int rounds) {
-    bench.place(CODE, STORE, LOAD, SUM, move, COUNT, AGAIN, STAY);
+  private static int[] program(int move) {
+    IntStream loads = IntStream.of(LOADS).flatMap(load -> IntStream.of(load, SUM));
+    IntStream end = IntStream.of(move, COUNT, AGAIN, STAY);
+    return IntStream.concat(IntStream.concat(IntStream.of(STORES), loads), end).toArray();
+  }
+
+  private static Workbench bench(
+      boolean isShared, Function<PhysicalMemory, Translator> translator, Program program) {
+    PhysicalMemory memory =
+        isShared ? PhysicalMemory.shared(CODE, RAM_BYTES) : new PhysicalMemory(CODE, RAM_BYTES);
+    Workbench bench = new Workbench(memory, translator);
+    bench.place(CODE, program(program.move()));
     bench.hart().x[ADDRESS] = DATA;
-    bench.hart().x[STEP] = step;
-    bench.hart().x[ROUNDS] = rounds;
+    bench.hart().x[STEP] = program.step();
+    bench.hart().x[ROUNDS] = program.rounds();
     return bench;
   }
 
-  /// Compares with what is interpreted, in small pieces, between which regions are entered that
-  /// were made meanwhile.
-  private void run(int move, long step, int rounds) {
-    Workbench translated = prepare(new Workbench(RAM_BYTES, Watched::new), move, step, rounds);
-    Workbench interpreted =
-        prepare(new Workbench(RAM_BYTES, memory -> Translator.none()), move, step, rounds);
-    for (int cycles = 0; cycles < 6 * rounds; cycles += 30) {
-      translated.run(30);
-      interpreted.run(30);
+  /// Compares with what is interpreted, in pieces, between which regions are entered that were made
+  /// meanwhile.
+  private void run(boolean isShared, Program program) {
+    Workbench translated = bench(isShared, Watched::new, program);
+    Workbench interpreted = bench(isShared, memory -> Translator.none(), program);
+    for (int round = 0; round < program.rounds(); round += 5) {
+      translated.run(5L * LENGTH);
+      interpreted.run(5L * LENGTH);
       assertArrayEquals(interpreted.hart().x, translated.hart().x);
       assertEquals(interpreted.hart().pc(), translated.hart().pc());
     }
@@ -95,19 +123,26 @@ final class RegionTranslatorTest {
 
   @Test
   void regionsKnowTheArrayThatRamGrewInto() {
-    run(STRIDE, 1 << 16, 60);
+    run(false, new Program(STRIDE, 1 << 16, 60));
     assertTrue(made.size() > 1, "RAM grew, and nothing was made anew");
   }
 
-  @Test
-  void accessesThatChangeBetweenFarPagesLookIntoTheTlb() {
-    run(TURN, DATA ^ CODE + (2 << 20), 400);
-    assertEquals(Set.of(0, 4), wandering());
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void accessesThatChangeBetweenFarPagesLookIntoTheTlb(boolean isShared) {
+    run(isShared, new Program(TURN, DATA ^ CODE + (2 << 20), 400));
+    assertTrue(wandering().containsAll(Set.of(0, 4, 8, 12)), wandering()::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void accessesThatStayInAPageDoNot(boolean isShared) {
+    run(isShared, new Program(STRIDE, 8, 400));
+    assertEquals(Set.of(), wandering());
   }
 
   @Test
-  void accessesThatStayInAPageDoNot() {
-    run(STRIDE, 8, 400);
-    assertEquals(Set.of(), wandering());
+  void accessesMayBeMisaligned() {
+    run(false, new Program(STRIDE, 1, 400));
   }
 }
