@@ -56,11 +56,11 @@ record Workload(String name, Kind kind, int times, Optional<String> checksum) {
           calling("getppid", 4_000_000),
           calling("fork", 400),
           calling("spawn", 100),
-          calling("thread", 3000),
-          calling("pingpong", 60_000),
-          calling("pipe", 50_000),
-          calling("futex", 60_000),
-          calling("message", 60_000),
+          calling("thread", 12_000),
+          calling("pingpong", 240_000),
+          calling("pipe", 200_000),
+          calling("futex", 240_000),
+          calling("message", 240_000),
           new Workload(PAIR, Kind.PAIR, 1200, Optional.of("17984")));
 
   private static Workload computing(String name, Kind kind, int times, String checksum) {
