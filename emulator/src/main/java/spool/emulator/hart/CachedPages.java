@@ -15,7 +15,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// nothing here can trap, see the time, or change anything but RAM: the inner loop of an executor
 /// that has only this needs no more exact state of the hart. Methods stay below 35 bytes of
 /// bytecode, which the JVM inlines even where an instruction is rare. Translated code, which has
-/// them written into itself, sees the pages through windows ([PageWindow]).
+/// them written into itself, sees the pages through windows ([PageWindow]), or where these move too
+/// often, as the interpreter does.
 public abstract sealed class CachedPages extends DataMemory permits HeapPages, SharedPages {
   static final long BYTE = Tlb.PAGE_MASK;
   static final long HALFWORD = Tlb.PAGE_MASK | 1;

@@ -73,6 +73,7 @@ final class Inliner {
     private final List<Consumer<CodeBuilder>> kept = new ArrayList<>();
     private final int shift;
     private final int end;
+    private boolean isMissing;
 
     Frame(MethodBody body, List<Consumer<CodeBuilder>> arguments, int shift) {
       this.body = body;
@@ -98,8 +99,14 @@ final class Inliner {
       switch (element) {
         case LoadInstruction load -> kept.add(parameterOrLocal(load));
         case ConstantInstruction constant -> kept.add(builder -> builder.with(constant));
-        case FieldInstruction field when isMiss(field) -> push();
-        case ThrowInstruction _ -> code.goto_(miss);
+        case FieldInstruction field when isMiss(field) -> {
+          push();
+          isMissing = true;
+        }
+        case ThrowInstruction _ when isMissing -> {
+          code.goto_(miss);
+          isMissing = false;
+        }
         case FieldInstruction field when isSimple(field) -> keep(field);
         case InvokeInstruction call -> call(call);
         case StoreInstruction store -> {
