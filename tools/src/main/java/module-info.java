@@ -4,6 +4,7 @@ module spool.tools {
   requires static org.jspecify;
   requires info.picocli;
   requires java.management;
+  requires org.jline.nativ;
   requires org.jline.reader;
   requires org.jline.terminal;
   requires transitive spool.kernel;

@@ -14,26 +14,32 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlocking;
 import org.jline.utils.NonBlockingInputStream;
+import org.jline.utils.ShutdownHooks;
+import org.jline.utils.Signals;
 
 /// The host's terminal, which the guest drives as its console: every byte goes through untouched
 /// while it is raw.
 ///
 /// However the program ends, short of being killed by `SIGKILL`, the terminal gets back the
 /// attributes with which it was found: by [#close], or by a shutdown hook if that is never reached.
+/// jline gives them back too, but for the line discipline, which its native code leaves to chance;
+/// so what the host's kernel had is written after that.
 public final class HostTerminal implements AutoCloseable {
   private static final long LONG_TIME = Duration.ofHours(1).toMillis();
 
   private final Terminal terminal;
   private final NonBlockingInputStream input;
   private final Attributes found;
-  private final Thread restorer = new Thread(this::restore, "terminal-restorer");
+  private final LineSettings settings;
+  private final ShutdownHooks.Task restorer;
 
   /// Takes over the terminal of this process. Throws [IOException] when there is none.
   public HostTerminal() throws IOException {
     terminal = open();
+    settings = new LineSettings();
     input = NonBlocking.nonBlocking("terminal", terminal.input());
     found = terminal.getAttributes();
-    Runtime.getRuntime().addShutdownHook(restorer);
+    restorer = ShutdownHooks.add(settings::restore);
   }
 
   /// By native calls, or else by commands of the host, which take processes to start.
@@ -49,7 +55,7 @@ public final class HostTerminal implements AutoCloseable {
     return TerminalBuilder.builder()
         .system(true)
         .dumb(false)
-        .nativeSignals(true)
+        .nativeSignals(false)
         .graphemeCluster(false);
   }
 
@@ -71,6 +77,7 @@ public final class HostTerminal implements AutoCloseable {
   /// Gives the terminal back the attributes with which it was found.
   public void restore() {
     terminal.setAttributes(found);
+    settings.restore();
   }
 
   /// What kind of terminal it is, as `TERM` names it.
@@ -108,13 +115,13 @@ public final class HostTerminal implements AutoCloseable {
 
   /// Calls `action` whenever the window has changed its size.
   public void onResize(Runnable action) {
-    terminal.handle(Terminal.Signal.WINCH, signal -> action.run());
+    Signals.register("WINCH", action);
   }
 
   @Override
   public void close() throws IOException {
-    restore();
-    Runtime.getRuntime().removeShutdownHook(restorer);
     terminal.close();
+    settings.restore();
+    ShutdownHooks.remove(restorer);
   }
 }
