@@ -7,21 +7,28 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.PseudoInstruction;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a Java method does, as its class file says.
 ///
 /// @param type its parameters, with the receiver first if there is one, and its result
 /// @param slots how many local variables it has, parameters among them
-/// @param elements instructions and labels
+/// @param elements instructions, and labels that some of them lead to
 record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
   /// The body of method `name` of `owner` with this descriptor.
   static MethodBody read(Class<?> owner, String name, String descriptor) {
@@ -33,7 +40,33 @@ record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
             ? type
             : type.insertParameterTypes(0, owner.describeConstable().orElseThrow()),
         code.maxLocals(),
-        code.elementList().stream().filter(MethodBody::isExecuted).toList());
+        executed(code));
+  }
+
+  /// Leaves out what is for debuggers: lines, and labels between which variables are.
+  private static List<CodeElement> executed(CodeAttribute code) {
+    Set<Label> targets =
+        code.elementStream().flatMap(MethodBody::targets).collect(Collectors.toSet());
+    return code.elementStream()
+        .filter(
+            element ->
+                element instanceof LabelTarget target
+                    ? targets.contains(target.label())
+                    : !(element instanceof PseudoInstruction))
+        .toList();
+  }
+
+  private static Stream<Label> targets(CodeElement element) {
+    return switch (element) {
+      case BranchInstruction branch -> Stream.of(branch.target());
+      case LookupSwitchInstruction lookup -> targets(lookup.defaultTarget(), lookup.cases());
+      case TableSwitchInstruction table -> targets(table.defaultTarget(), table.cases());
+      default -> Stream.empty();
+    };
+  }
+
+  private static Stream<Label> targets(Label otherwise, List<SwitchCase> cases) {
+    return Stream.concat(Stream.of(otherwise), cases.stream().map(SwitchCase::target));
   }
 
   /// The method of `owner` or what it extends.
@@ -53,10 +86,5 @@ record MethodBody(MethodTypeDesc type, int slots, List<CodeElement> elements) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
-  }
-
-  /// Leaves out what is for debuggers.
-  private static boolean isExecuted(CodeElement element) {
-    return element instanceof LabelTarget || !(element instanceof PseudoInstruction);
   }
 }

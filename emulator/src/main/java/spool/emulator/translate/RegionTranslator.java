@@ -27,8 +27,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// of it, and execution enters it when it is finished. When that is depends on the host, and
 /// nothing else does: a region does what the interpreter does, and counts as it counts.
 public final class RegionTranslator implements Translator {
-  /// The size of a region in bytes of bytecode, about. HotSpot compiles no method of 8,000 bytes or
-  /// more, and takes more than its share of time for one half as long.
+  /// The size of a region in bytes of bytecode, about: HotSpot takes more than its share of time
+  /// for a longer one.
   private static final int MOST_BYTES = 4_500;
 
   /// What C2 takes for an instruction is the time in which some 300,000 are interpreted.
@@ -87,8 +87,7 @@ public final class RegionTranslator implements Translator {
       selection.instructions().keySet().forEach(frame::cover);
       RegionPlan plan = new RegionPlan(offset, wandering(frame, selection));
       RamView ram = RamView.of(memory);
-      background.execute(
-          () -> finished.add(translation(frame, version, new Graph(selection), plan, ram)));
+      background.execute(() -> finished.add(translation(frame, version, selection, plan, ram)));
     }
   }
 
@@ -104,9 +103,13 @@ public final class RegionTranslator implements Translator {
   }
 
   private Translation translation(
-      CodeFrame frame, int version, Graph graph, RegionPlan plan, RamView ram) {
-    Region region =
-        define(RegionWriter.write(graph, plan.wandering(), ram, windows, pages), ram.ram());
+      CodeFrame frame, int version, Selection selection, RegionPlan plan, RamView ram) {
+    Graph graph = new Graph(selection);
+    byte[] classFile = RegionWriter.write(graph, plan.wandering(), ram, windows, pages);
+    if (RegionWriter.isTooLarge(classFile)) {
+      return translation(frame, version, selection.half(), plan, ram);
+    }
+    Region region = define(classFile, ram.ram());
     List<RegionEntry> entries =
         graph.entries().stream()
             .map(entry -> new RegionEntry(region, entry.offset(), entry.need(), plan))

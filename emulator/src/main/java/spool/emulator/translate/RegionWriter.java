@@ -10,6 +10,7 @@ import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -94,6 +95,8 @@ final class RegionWriter {
   private static final DirectMethodHandleDesc CLASS_DATA =
       ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classData", CD_Object);
 
+  private static final int HUGE_BYTES = 8_000;
+
   private static final String RAM = "ram";
   private static final String MASK = "mask";
 
@@ -176,6 +179,14 @@ final class RegionWriter {
                         code ->
                             new RegionWriter(graph, wandering, ram, windowed, lookedUp, code)
                                 .method()));
+  }
+
+  /// Whether HotSpot would leave the method of the region in `classFile` to the interpreter for
+  /// good (its flag `HugeMethodLimit`).
+  static boolean isTooLarge(byte[] classFile) {
+    return ClassFile.of().parse(classFile).methods().stream()
+        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+        .anyMatch(body -> body.codeLength() >= HUGE_BYTES);
   }
 
   private static void constructor(CodeBuilder code) {

@@ -2,10 +2,10 @@ package spool.emulator.translate;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.TreeSet;
 import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.CodeFrame.Instruction;
@@ -20,7 +20,7 @@ final class Selection {
   private final CodeFrame frame;
   private final int most;
   private int size;
-  private final NavigableMap<Integer, Instruction> instructions = new TreeMap<>();
+  private final SequencedMap<Integer, Instruction> instructions = new LinkedHashMap<>();
   private final NavigableSet<Integer> leaders = new TreeSet<>();
   private final NavigableSet<Integer> entries = new TreeSet<>();
   private final Deque<Integer> pending = new ArrayDeque<>();
@@ -37,13 +37,29 @@ final class Selection {
     while (!selection.pending.isEmpty() && selection.size < most) {
       selection.walk(selection.pending.remove());
     }
-    selection.leaders.retainAll(selection.instructions.keySet());
-    selection.entries.retainAll(selection.instructions.keySet());
+    selection.retainSelected();
     return selection;
   }
 
-  /// The instructions by their place.
-  NavigableMap<Integer, Instruction> instructions() {
+  /// The nearer half of its instructions, for a region that turned out too large.
+  Selection half() {
+    Selection half = new Selection(frame, most / 2);
+    instructions.entrySet().stream()
+        .limit((instructions.size() + 1) / 2)
+        .forEach(each -> half.instructions.put(each.getKey(), each.getValue()));
+    half.leaders.addAll(leaders);
+    half.entries.addAll(entries);
+    half.retainSelected();
+    return half;
+  }
+
+  private void retainSelected() {
+    leaders.retainAll(instructions.keySet());
+    entries.retainAll(instructions.keySet());
+  }
+
+  /// The instructions by their place, nearest first.
+  SequencedMap<Integer, Instruction> instructions() {
     return instructions;
   }
 

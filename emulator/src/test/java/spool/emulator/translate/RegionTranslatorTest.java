@@ -44,6 +44,10 @@ final class RegionTranslatorTest {
 
   private static final int LENGTH = STORES.length + 2 * LOADS.length + 3;
 
+  private static final int DIVIDE = 0x029543b3; // div x7,x10,x9
+  private static final int MANY = 300;
+  private static final int LOOP = 0xb51ff06f; // j .-1200
+
   /// What a program does.
   ///
   /// @param move the instruction that changes the address after each round
@@ -139,6 +143,20 @@ final class RegionTranslatorTest {
   void accessesThatStayInAPageDoNot(boolean isShared) {
     run(isShared, new Program(STRIDE, 8, 400));
     assertEquals(Set.of(), wandering());
+  }
+
+  /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` divisions are.
+  @Test
+  void whatIsTooLargeForOneRegionBecomesSeveral() {
+    PhysicalMemory memory = new PhysicalMemory(CODE, RAM_BYTES);
+    Workbench bench = new Workbench(memory, Watched::new);
+    bench.place(CODE, IntStream.range(0, MANY + 1).map(i -> i < MANY ? DIVIDE : LOOP).toArray());
+    bench.hart().x[STEP] = 7;
+    bench.hart().x[ROUNDS] = 100;
+    bench.run(20 * (MANY + 1));
+    bench.run(20 * (MANY + 1));
+    assertEquals(100 / 7, bench.hart().x[7]);
+    assertTrue(made.size() > 1, "one region");
   }
 
   @Test
