@@ -44,9 +44,9 @@ final class RegionTranslatorTest {
 
   private static final int LENGTH = STORES.length + 2 * LOADS.length + 3;
 
-  private static final int DIVIDE = 0x029543b3; // div x7,x10,x9
-  private static final int MANY = 300;
-  private static final int LOOP = 0xb51ff06f; // j .-1200
+  private static final int MULTIPLY = 0x1220f1d3; // fmul.d f3,f1,f2
+  private static final int MANY = 370;
+  private static final int LOOP = 0xa39ff06f; // j .-1480
 
   /// What a program does.
   ///
@@ -121,6 +121,10 @@ final class RegionTranslatorTest {
     return bytes;
   }
 
+  private static int seed(Translator.Translation translation) {
+    return translation.entries().getFirst().plan().seed();
+  }
+
   private Set<Integer> wandering() {
     return made.getLast().entries().getFirst().plan().wandering();
   }
@@ -145,18 +149,19 @@ final class RegionTranslatorTest {
     assertEquals(Set.of(), wandering());
   }
 
-  /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` divisions are.
+  /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` multiplications are.
   @Test
   void whatIsTooLargeForOneRegionBecomesSeveral() {
     PhysicalMemory memory = new PhysicalMemory(CODE, RAM_BYTES);
     Workbench bench = new Workbench(memory, Watched::new);
-    bench.place(CODE, IntStream.range(0, MANY + 1).map(i -> i < MANY ? DIVIDE : LOOP).toArray());
-    bench.hart().x[STEP] = 7;
-    bench.hart().x[ROUNDS] = 100;
-    bench.run(20 * (MANY + 1));
-    bench.run(20 * (MANY + 1));
-    assertEquals(100 / 7, bench.hart().x[7]);
-    assertTrue(made.size() > 1, "one region");
+    bench.place(CODE, IntStream.range(0, MANY + 1).map(i -> i < MANY ? MULTIPLY : LOOP).toArray());
+    bench.hart().f[1] = Double.doubleToRawLongBits(1.5);
+    bench.hart().f[2] = Double.doubleToRawLongBits(2.5);
+    for (int piece = 0; piece < 8; piece++) {
+      bench.run(5 * (MANY + 1));
+    }
+    assertEquals(1.5 * 2.5, Double.longBitsToDouble(bench.hart().f[3]));
+    assertTrue(made.stream().anyMatch(each -> seed(each) > 0), "one region has all");
   }
 
   @Test
