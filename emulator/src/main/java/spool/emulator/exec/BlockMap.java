@@ -2,7 +2,8 @@ package spool.emulator.exec;
 
 import java.util.Arrays;
 
-/// The blocks that a hart executed lately at one privilege, by virtual address.
+/// The blocks that a hart executed lately while addresses were translated in one way, by virtual
+/// address.
 final class BlockMap {
   private static final int SLOTS = 2048;
   private static final long NOWHERE = 1;
@@ -10,7 +11,7 @@ final class BlockMap {
   private final long[] addresses = new long[SLOTS];
   private final Block[] blocks = new Block[SLOTS];
   private boolean empty;
-  private long epoch;
+  private long epoch = -1;
 
   BlockMap() {
     clear();
@@ -29,6 +30,11 @@ final class BlockMap {
     addresses[slot] = address;
     blocks[slot] = block;
     empty = false;
+  }
+
+  /// How addresses are translated, see [spool.emulator.hart.Hart#translationEpoch].
+  long epoch() {
+    return epoch;
   }
 
   /// Forgets everything unless addresses are still translated as in the last `epoch`.

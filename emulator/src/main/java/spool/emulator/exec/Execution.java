@@ -1,8 +1,6 @@
 package spool.emulator.exec;
 
-import java.util.Arrays;
 import spool.emulator.hart.Hart;
-import spool.emulator.hart.Privilege;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Opcode;
 import spool.emulator.isa.Trap;
@@ -30,14 +28,13 @@ final class Execution {
   private final Hart hart;
   private final CodeCache cache;
   private final Successor successor = new Successor();
-  private final BlockMap[] maps = new BlockMap[Privilege.M.encoding() + 1];
+  private final BlockMaps maps = new BlockMaps();
   private boolean codeChanged;
 
   /// Executes for `hart` what is in the memory of `cache`.
   Execution(Hart hart, CodeCache cache) {
     this.hart = hart;
     this.cache = cache;
-    Arrays.setAll(maps, privilege -> new BlockMap());
     cache.onDrop(this::forget);
     hart.onFenceInstruction(cache::refresh);
   }
@@ -71,8 +68,7 @@ final class Execution {
     if (triggered && isHeld(pc)) {
       return;
     }
-    BlockMap map = maps[hart.privilege().encoding()];
-    map.synchronize(hart.translationEpoch());
+    BlockMap map = maps.at(hart.translationEpoch());
     Block block;
     try {
       block = lookUp(map, pc);
@@ -250,8 +246,6 @@ final class Execution {
 
   private void forget() {
     codeChanged = true;
-    for (BlockMap each : maps) {
-      each.clear();
-    }
+    maps.clear();
   }
 }

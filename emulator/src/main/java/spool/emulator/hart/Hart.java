@@ -128,6 +128,23 @@ public final class Hart extends ClockedHart {
     translation.satp(value);
   }
 
+  /// Switches the address space, and goes by what it knew when it was there last, unless that was
+  /// to be forgotten since ([#forgetTranslations]).
+  public void switchTo(long satp) {
+    enter(satp);
+  }
+
+  /// Forgets what it knows of the address space `satp`. Where it is in another one, and harts are
+  /// threads, it need not stand still for that, as long as it is not to switch meanwhile.
+  public void forgetTranslations(long satp) {
+    translation.forget(satp);
+  }
+
+  /// Forgets what it knows of one virtual page of the address space `satp`.
+  public void forgetTranslation(long satp, long address) {
+    translation.forget(satp, address);
+  }
+
   /// Forgets every cached translation.
   public void flushTranslations() {
     translation.flush();

@@ -75,6 +75,12 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
     pages.view(translation.loads(), translation.stores());
   }
 
+  /// Switches the address space, see [Translation#enter].
+  final void enter(long satp) {
+    translation.enter(satp);
+    pages.view(translation.loads(), translation.stores());
+  }
+
   @Override
   public final byte load8(long address) {
     return pages.mayLoad(address, 1) ? pages.load8(address) : (byte) loadSlowly(address, 1);

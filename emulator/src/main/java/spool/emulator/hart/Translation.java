@@ -1,8 +1,8 @@
 package spool.emulator.hart;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Access;
@@ -18,17 +18,19 @@ import spool.emulator.state.Stateful;
 /// A hart's way from virtual to physical addresses: the register `satp`, the page tables, and what
 /// was learnt of them.
 ///
-/// Each privilege has a cache of its own, so that a trap into another one and back costs no entry.
-/// A page enters a cache only through a successful walk, in the table of the access that it was
-/// walked for. A store walk has made the page dirty, so what is in `stores` may be written without
-/// a look at the tables; pages of frames with code stay out of it, so that every write to them goes
-/// through [PhysicalMemory] and is noticed. Devices and other addresses outside RAM are never in a
-/// cache, nor is a page of which [PhysicalProtection] permits only a part, so that what is in a
-/// cache needs no look at it.
+/// Each privilege has a cache of its own, so that a trap into another one and back costs no entry;
+/// and each of the last few address spaces, for a kernel that says when one is to be forgotten
+/// ([#enter]). A page enters a cache only through a successful walk, in the table of the access
+/// that it was walked for. A store walk has made the page dirty, so what is in `stores` may be
+/// written without a look at the tables; pages of frames with code stay out of it, so that every
+/// write to them goes through [PhysicalMemory] and is noticed. Devices and other addresses outside
+/// RAM are never in a cache, nor is a page of which [PhysicalProtection] permits only a part, so
+/// that what is in a cache needs no look at it.
 ///
 /// The invariant: a hit answers what a walk would have answered at some moment since the last
-/// [#flush] that covers the page, which is what the architecture asks of `sfence.vma`. Every change
-/// of `satp`, of the protection of physical memory and of the reading of entries is a flush itself.
+/// [#flush] that covers the page, or [#forget] if the space was entered, which is what the
+/// architecture asks of `sfence.vma`. Every other change of `satp`, and each of the protection of
+/// physical memory and of the reading of entries, is a flush itself.
 final class Translation implements Stateful {
   private static final long PAGE_OFFSET = ~Tlb.PAGE_MASK;
   private static final int MODE_SHIFT = 60;
@@ -38,12 +40,18 @@ final class Translation implements Stateful {
   /// What the numbers of modes exceed those of levels by.
   private static final long LEVELS_BASE = 5;
 
+  /// As many address spaces as programs that take turns have, mostly.
+  private static final int MOST_SPACES = 4;
+
   private static final long ROOT_MASK = (1L << 44) - 1;
 
   private final PhysicalMemory memory;
   private final PhysicalProtection protection = new PhysicalProtection();
   private final PageTableWalker walker;
-  private final Map<Privilege, TranslationCache> caches = new EnumMap<>(Privilege.class);
+
+  /// Of the address spaces that the hart was in, the present one first.
+  private final Deque<SpaceCaches> spaces = new ArrayDeque<>();
+
   private long satp;
   private long root;
   private PagingMode mode = PagingMode.SV39;
@@ -60,9 +68,7 @@ final class Translation implements Stateful {
   Translation(Bus bus) {
     memory = bus.memory();
     walker = new PageTableWalker(memory, protection);
-    for (Privilege privilege : Privilege.values()) {
-      caches.put(privilege, new TranslationCache());
-    }
+    spaces.add(new SpaceCaches());
     fetchCache = cache(fetchPrivilege);
     dataCache = cache(dataPrivilege);
     flush();
@@ -73,13 +79,66 @@ final class Translation implements Stateful {
     return satp;
   }
 
-  /// Switches the address space. A value with a mode other than bare, Sv39, Sv48 and Sv57 changes
-  /// nothing.
+  /// Switches the address space, and forgets everything. A value with a mode other than bare, Sv39,
+  /// Sv48 and Sv57 changes nothing.
   void satp(long value) {
+    if (select(value)) {
+      flush();
+    }
+  }
+
+  /// Switches the address space, and goes by what was learnt of it since it was last to be
+  /// forgotten. Values are as for [#satp(long)].
+  void enter(long value) {
+    if (select(value)) {
+      SpaceCaches next = cachesOf(value);
+      next.satp = value;
+      spaces.remove(next);
+      spaces.addFirst(next);
+      useCaches();
+    }
+  }
+
+  /// The caches of the address space `value`, or else some with nothing in them.
+  private SpaceCaches cachesOf(long value) {
+    for (SpaceCaches space : spaces) {
+      if (space.satp == value) {
+        return space;
+      }
+    }
+    if (spaces.size() < MOST_SPACES) {
+      return new SpaceCaches();
+    }
+    spaces.getLast().all().forEach(this::clear);
+    return spaces.getLast();
+  }
+
+  /// Forgets what was learnt of the address space `value`. If it is not the present one, this is
+  /// noted only, which is right while the hart goes on in another.
+  void forget(long value) {
+    for (SpaceCaches space : spaces) {
+      if (space.satp == value && space != spaces.getFirst()) {
+        space.satp = SpaceCaches.NOWHERE;
+      } else if (space.satp == value) {
+        space.all().forEach(this::clear);
+      }
+    }
+  }
+
+  /// Forgets what was learnt of one page of the address space `value`.
+  void forget(long value, long address) {
+    if (superpages || value != satp) {
+      forget(value);
+    } else {
+      spaces.getFirst().all().forEach(cache -> remove(cache, address));
+    }
+  }
+
+  private boolean select(long value) {
     long number = value >>> MODE_SHIFT;
     boolean paged = number >= SV39 && number <= SV57;
     if (number != 0 && !paged) {
-      return;
+      return false;
     }
     satp = value;
     root = (value & ROOT_MASK) << Tlb.PAGE_SHIFT;
@@ -87,7 +146,7 @@ final class Translation implements Stateful {
       int levels = (int) (number - LEVELS_BASE);
       mode = new PagingMode(levels, mode.setsBits(), mode.hasMemoryTypes());
     }
-    flush();
+    return true;
   }
 
   /// What was learnt of the tables is forgotten when restoring.
@@ -115,7 +174,7 @@ final class Translation implements Stateful {
   /// as after a change of translation.
   void triggers(Triggers next) {
     triggers = next;
-    for (TranslationCache cache : caches.values()) {
+    for (TranslationCache cache : caches()) {
       cache.watch(next::areInData);
       cache.epoch = epochs++;
     }
@@ -135,14 +194,17 @@ final class Translation implements Stateful {
     }
     fetchPrivilege = fetch;
     dataPrivilege = data;
-    fetchCache = cache(fetch);
-    dataCache = cache(data);
+    useCaches();
     fetchViewpoint = new Viewpoint(fetch == Privilege.U, sum, mxr);
     dataViewpoint = new Viewpoint(data == Privilege.U, sum, mxr);
     if (rightsChanged) {
-      cache(Privilege.U).clearData();
-      cache(Privilege.S).clearData();
+      caches().forEach(TranslationCache::clearData);
     }
+  }
+
+  private void useCaches() {
+    fetchCache = cache(fetchPrivilege);
+    dataCache = cache(dataPrivilege);
   }
 
   Tlb loads() {
@@ -160,10 +222,19 @@ final class Translation implements Stateful {
 
   void flush() {
     superpages = false;
-    for (TranslationCache cache : caches.values()) {
-      cache.clear();
-      cache.epoch = epochs++;
-    }
+    caches().forEach(this::clear);
+    spaces.forEach(space -> space.satp = SpaceCaches.NOWHERE);
+    spaces.getFirst().satp = satp;
+  }
+
+  private void clear(TranslationCache cache) {
+    cache.clear();
+    cache.epoch = epochs++;
+  }
+
+  private void remove(TranslationCache cache, long address) {
+    cache.remove(address);
+    cache.epoch = epochs++;
   }
 
   void flush(long address) {
@@ -171,10 +242,7 @@ final class Translation implements Stateful {
       flush();
       return;
     }
-    for (TranslationCache cache : caches.values()) {
-      cache.remove(address);
-      cache.epoch = epochs++;
-    }
+    caches().forEach(cache -> remove(cache, address));
   }
 
   /// Whether every instruction in the page of `address`, of which one was fetched since anything
@@ -225,7 +293,17 @@ final class Translation implements Stateful {
   }
 
   private TranslationCache cache(Privilege privilege) {
-    return Objects.requireNonNull(caches.get(privilege));
+    return spaces.getFirst().at(privilege, this::emptyCache);
+  }
+
+  private TranslationCache emptyCache() {
+    TranslationCache made = new TranslationCache();
+    made.epoch = epochs++;
+    return made;
+  }
+
+  private List<TranslationCache> caches() {
+    return spaces.stream().flatMap(space -> space.all().stream()).toList();
   }
 
   private Privilege privilege(Access access) {
@@ -273,7 +351,7 @@ final class Translation implements Stateful {
   }
 
   private void forbidStores(long frame) {
-    for (TranslationCache cache : caches.values()) {
+    for (TranslationCache cache : caches()) {
       cache.stores.removeFrame(memory.offset(frame));
     }
   }

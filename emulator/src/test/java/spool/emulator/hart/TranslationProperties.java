@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -24,7 +25,7 @@ import spool.emulator.memory.PageTables;
 import spool.emulator.memory.PhysicalMemory;
 
 /// What a hart remembers of its page tables agrees with the tables, as long as every change of them
-/// is followed by a fence.
+/// is followed by a fence, or where it comes back to an address space, by forgetting that one.
 final class TranslationProperties {
   private static final long RAM = 0x8000_0000L;
   private static final long RAM_BYTES = 16 << 20;
@@ -32,6 +33,7 @@ final class TranslationProperties {
   private static final long OTHER_TABLES = RAM + 0x2_0000;
   private static final long FRAMES = RAM + 0x4_0000;
   private static final long BIG_FRAMES = RAM + 0x20_0000;
+  private static final int ASID_SHIFT = 44;
   private static final long BIG_PAGE = 0x60_0000;
   private static final int MARKED_BYTES = 6 * Long.BYTES;
   private static final List<Access> ACCESSES = List.of(Access.values());
@@ -69,12 +71,22 @@ final class TranslationProperties {
     steps.forEach(this::perform);
   }
 
+  @Property(tries = 400)
+  void aSpaceIsKnownUntilItIsForgotten(@ForAll("stepsWithoutFences") List<Step> steps) {
+    switchTo(tables);
+    become(true, false, false);
+    steps.forEach(this::perform);
+  }
+
   private void perform(Step step) {
     switch (step.kind) {
       case 0 -> map(PAGES[step.page], FRAMES + 4096L * step.choice, step.bits, 0);
       case 1 -> map(BIG_PAGE, BIG_FRAMES * (step.choice & 1), step.bits, 1);
       case 2 -> switchTo((step.choice & 1) == 0 ? tables : otherTables);
       case 3 -> become((step.bits & 1) != 0, (step.bits & 2) != 0, (step.bits & 4) != 0);
+      case 14 ->
+          hart.switchTo(spaces(step.choice % 2 == 0 ? tables : otherTables)[step.choice / 2]);
+      case 15 -> mapUnfenced(step);
       case 13 -> protect(FRAMES + 4096L * step.choice + (step.bits & 0x28));
       case 4 -> mark(FRAMES + 4096L * step.choice);
       default -> access(PAGES[step.page] + 8L * step.choice, ACCESSES.get(step.choice % 3));
@@ -99,7 +111,7 @@ final class TranslationProperties {
   }
 
   private void map(long page, long frame, long bits, int level) {
-    PageTables current = hart.satp() == tables.satp() ? tables : otherTables;
+    PageTables current = current();
     boolean inSuperpage = level == 0 && page >= BIG_PAGE;
     if (inSuperpage) {
       return;
@@ -107,6 +119,35 @@ final class TranslationProperties {
     current.map(page, frame, bits, level);
     hart.flushTranslation(level == 0 ? page + 5 : page + 0x7000);
     noteEpoch();
+  }
+
+  /// Changes one of the tables, in use or not, and forgets that in all spaces that have them.
+  private void mapUnfenced(Step step) {
+    PageTables changed = step.choice % 2 == 0 ? tables : otherTables;
+    long page = PAGES[step.page];
+    if (page < BIG_PAGE) {
+      changed.map(page, FRAMES + 4096L * step.choice, step.bits, 0);
+      for (long space : spaces(changed)) {
+        if (step.choice < 3) {
+          hart.forgetTranslations(space);
+        } else {
+          hart.forgetTranslation(space, page + 5);
+        }
+      }
+    }
+  }
+
+  /// The address spaces that have `shared` tables: they differ in the ASID.
+  private static long[] spaces(PageTables shared) {
+    return LongStream.range(0, 3).map(asid -> shared.satp() | asid << ASID_SHIFT).toArray();
+  }
+
+  private PageTables current() {
+    return root(hart.satp()) == root(tables.satp()) ? tables : otherTables;
+  }
+
+  private static long root(long satp) {
+    return (satp & (1L << ASID_SHIFT) - 1) << 12;
   }
 
   private void switchTo(PageTables next) {
@@ -129,8 +170,7 @@ final class TranslationProperties {
   }
 
   private void access(long address, Access access) {
-    long root = hart.satp() << 12;
-    long expected = naive.translate(root, address, access, user, sum, mxr);
+    long expected = naive.translate(root(hart.satp()), address, access, user, sum, mxr);
     if (memory.contains(expected, 8) && expected != protectedAddress) {
       succeed(address, access, expected);
     } else {
@@ -160,15 +200,24 @@ final class TranslationProperties {
         assertFalse(marked.contains(physical));
       }
     }
-    PageTables current = hart.satp() == tables.satp() ? tables : otherTables;
+    PageTables current = current();
     long used = PageTableEntry.A | (access == Access.STORE ? PageTableEntry.D : 0);
     assertTrue(PageTableEntry.has(current.entry(address, address >= BIG_PAGE ? 1 : 0), used));
   }
 
   @Provide
   Arbitrary<List<Step>> steps() {
+    return steps(uniform(0, 15));
+  }
+
+  @Provide
+  Arbitrary<List<Step>> stepsWithoutFences() {
+    return steps(uniform(12, 15).map(kind -> kind == 13 ? 12 : kind));
+  }
+
+  private static Arbitrary<List<Step>> steps(Arbitrary<Integer> kinds) {
     Arbitrary<Step> step =
-        Combinators.combine(uniform(0, 13), uniform(0, PAGES.length - 1), uniform(0, 5), bits())
+        Combinators.combine(kinds, uniform(0, PAGES.length - 1), uniform(0, 5), bits())
             .as(Step::new);
     return step.list().ofMinSize(50).ofMaxSize(300);
   }

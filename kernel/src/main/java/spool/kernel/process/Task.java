@@ -277,7 +277,7 @@ public final class Task implements Caller, TaskView, Inheritor {
     if (attached != on) {
       long satp = memory().satp();
       if (on.satp() != satp) {
-        on.satp(satp);
+        on.switchTo(satp);
       }
       on.clearReservation();
       registers.restore(on);

@@ -157,12 +157,20 @@ public final class SchedulingClasses implements Scheduler {
 
   @Override
   public int readyCount() {
-    return classes.values().stream().mapToInt(Scheduler::readyCount).sum();
+    int count = 0;
+    for (Scheduler each : classes.values()) {
+      count += each.readyCount();
+    }
+    return count;
   }
 
   @Override
   public long nextChange(long now) {
-    return classes.values().stream().mapToLong(each -> each.nextChange(now)).min().orElseThrow();
+    long next = Long.MAX_VALUE;
+    for (Scheduler each : classes.values()) {
+      next = Math.min(next, each.nextChange(now));
+    }
+    return next;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package spool.kernel.sync;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,7 @@ public final class Futexes {
   }
 
   private NavigableSet<FutexWait> queue(Object key) {
-    return waits.getOrDefault(key, new TreeSet<>(Futexes::order));
+    return waits.getOrDefault(key, Collections.emptyNavigableSet());
   }
 
   private void forgetIfEmpty(Object key, NavigableSet<FutexWait> queue) {
@@ -96,8 +98,12 @@ public final class Futexes {
 
   /// Wakes up to `most` waits on `key` with any of `bits`, and answers how many.
   public int wake(Object key, int most, int bits) {
-    List<FutexWait> chosen =
-        queue(key).stream().filter(wait -> wait.matches(bits)).limit(Math.max(0, most)).toList();
+    List<FutexWait> chosen = new ArrayList<>();
+    for (FutexWait wait : queue(key)) {
+      if (chosen.size() < most && wait.matches(bits)) {
+        chosen.add(wait);
+      }
+    }
     for (FutexWait wait : chosen) {
       remove(wait);
       wait.wake();

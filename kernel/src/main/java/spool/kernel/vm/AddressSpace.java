@@ -86,6 +86,7 @@ public final class AddressSpace extends UserMemory {
     if (--users == 0) {
       discard(0, END);
       regions.remove(0, END);
+      translations.forgetAll(satp());
       table.release();
     }
   }
@@ -444,11 +445,16 @@ public final class AddressSpace extends UserMemory {
 
   /// Where the futex word `key` is in this space, if a program here can have it.
   public OptionalLong addressOf(FutexKey key) {
-    return key.owner() == this
-        ? OptionalLong.of(key.offset())
-        : regions.all().stream()
-            .flatMapToLong(region -> region.addressOf(key).stream())
-            .findFirst();
+    if (key.owner() == this) {
+      return OptionalLong.of(key.offset());
+    }
+    for (Region region : regions.all()) {
+      OptionalLong address = region.addressOf(key);
+      if (address.isPresent()) {
+        return address;
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /// Where the lowest mapping of `object` begins.

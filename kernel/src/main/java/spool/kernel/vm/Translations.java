@@ -20,22 +20,28 @@ public interface Translations {
     void onEach(List<Hart> harts, Consumer<Hart> action);
   }
 
-  /// The caches of `harts`, which are reached by `reach`. A hart that has switched to another
-  /// address space since has nothing left to forget; it does so only in the kernel.
+  /// The caches of `harts`, which are reached by `reach`. A hart in another address space may know
+  /// some from when it was in this one. It comes back only by the kernel, so that it need not stop.
   static Translations of(List<Hart> harts, Reach reach) {
     return new Translations() {
       @Override
       public void forget(long satp, long address) {
-        reach.onEach(using(satp), hart -> hart.flushTranslation(address));
+        elsewhere(satp).forEach(hart -> hart.forgetTranslations(satp));
+        reach.onEach(using(satp), hart -> hart.forgetTranslation(satp, address));
       }
 
       @Override
       public void forgetAll(long satp) {
-        reach.onEach(using(satp), Hart::flushTranslations);
+        elsewhere(satp).forEach(hart -> hart.forgetTranslations(satp));
+        reach.onEach(using(satp), hart -> hart.forgetTranslations(satp));
       }
 
       private List<Hart> using(long satp) {
         return harts.stream().filter(hart -> hart.satp() == satp).toList();
+      }
+
+      private List<Hart> elsewhere(long satp) {
+        return harts.stream().filter(hart -> hart.satp() != satp).toList();
       }
     };
   }
