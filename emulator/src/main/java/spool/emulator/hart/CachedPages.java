@@ -1,6 +1,5 @@
 package spool.emulator.hart;
 
-import java.util.Arrays;
 import spool.emulator.isa.DataMemory;
 import spool.emulator.memory.PhysicalMemory;
 
@@ -23,32 +22,23 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   static final long WORD = Tlb.PAGE_MASK | 3;
   static final long DOUBLEWORD = Tlb.PAGE_MASK | 7;
 
-  private static final int WINDOWS = 8;
+  /// How many windows there are.
+  static final int WINDOWS = 8;
+
   private static final int STACK_POINTER = 2;
 
-  private final PageWindow[] windows = new PageWindow[WINDOWS];
-  private final Runnable closeLoads = this::closeLoads;
-  private final Runnable closeStores = this::closeStores;
-  private Tlb loads;
-  private Tlb stores;
+  private PageWindow[] windows = {};
   long[] loadTags = {};
   long[] loadDeltas = {};
   long[] storeTags = {};
   long[] storeDeltas = {};
 
-  /// The pages that `loads` and `stores` have.
-  CachedPages(Tlb loads, Tlb stores) {
-    goBy(loads, stores);
-  }
+  CachedPages() {}
 
-  /// The pages of `memory` that `loads` and `stores` have.
-  static CachedPages of(PhysicalMemory memory, Tlb loads, Tlb stores) {
-    CachedPages pages =
-        memory
-            .segment()
-            .map(segment -> SharedPages.of(segment, loads, stores))
-            .orElseGet(() -> HeapPages.of(memory, loads, stores));
-    Arrays.setAll(pages.windows, number -> PageWindow.of(memory, pages));
+  /// The pages of `memory` that `cache` has.
+  static CachedPages of(PhysicalMemory memory, TranslationCache cache) {
+    CachedPages pages = memory.segment().map(SharedPages::of).orElseGet(() -> HeapPages.of(memory));
+    pages.view(cache);
     return pages;
   }
 
@@ -62,42 +52,13 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
     return base == STACK_POINTER ? 0 : 1 + base % (WINDOWS - 1);
   }
 
-  /// Goes by other tables from now on.
-  final void view(Tlb loads, Tlb stores) {
-    goBy(loads, stores);
-    closeLoads();
-    closeStores();
-  }
-
-  private void goBy(Tlb loads, Tlb stores) {
-    this.loads = loads;
-    this.stores = stores;
-    loads.onForget(closeLoads);
-    stores.onForget(closeStores);
-    loadTags = loads.tags;
-    loadDeltas = loads.deltas;
-    storeTags = stores.tags;
-    storeDeltas = stores.deltas;
-  }
-
-  final Tlb loads() {
-    return loads;
-  }
-
-  final Tlb stores() {
-    return stores;
-  }
-
-  private void closeLoads() {
-    for (PageWindow each : windows) {
-      each.closeLoads();
-    }
-  }
-
-  private void closeStores() {
-    for (PageWindow each : windows) {
-      each.closeStores();
-    }
+  /// Goes by what `cache` has from now on.
+  final void view(TranslationCache cache) {
+    windows = cache.windows;
+    loadTags = cache.loads.tags;
+    loadDeltas = cache.loads.deltas;
+    storeTags = cache.stores.tags;
+    storeDeltas = cache.stores.deltas;
   }
 
   /// Whether loads of `size` bytes at `address` are served.

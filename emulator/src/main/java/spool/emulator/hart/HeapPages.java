@@ -13,17 +13,15 @@ final class HeapPages extends CachedPages {
 
   byte[] ram = {};
 
-  private HeapPages(Tlb loads, Tlb stores) {
-    super(loads, stores);
-  }
+  private HeapPages() {}
 
   private static VarHandle view(Class<?> array) {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /// The pages of `memory` that `loads` and `stores` have.
-  static CachedPages of(PhysicalMemory memory, Tlb loads, Tlb stores) {
-    HeapPages pages = new HeapPages(loads, stores);
+  /// Pages of `memory`.
+  static CachedPages of(PhysicalMemory memory) {
+    HeapPages pages = new HeapPages();
     memory.onGrowth(array -> pages.ram = array);
     return pages;
   }

@@ -10,13 +10,13 @@ final class HeapWindow extends PageWindow {
   byte[] ram = {};
   int mask;
 
-  private HeapWindow(CachedPages pages) {
-    super(pages);
+  private HeapWindow(Tlb loads, Tlb stores) {
+    super(loads, stores);
   }
 
   /// A window into `memory`.
-  static PageWindow of(PhysicalMemory memory, CachedPages pages) {
-    HeapWindow window = new HeapWindow(pages);
+  static PageWindow of(PhysicalMemory memory, Tlb loads, Tlb stores) {
+    HeapWindow window = new HeapWindow(loads, stores);
     memory.onGrowth(window::goBy);
     return window;
   }

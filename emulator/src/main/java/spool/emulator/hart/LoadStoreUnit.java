@@ -49,7 +49,7 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
     this.bus = bus;
     memory = bus.memory();
     translation = new Translation(bus);
-    pages = CachedPages.of(memory, translation.loads(), translation.stores());
+    pages = CachedPages.of(memory, translation.data());
   }
 
   @Override
@@ -72,13 +72,13 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   /// Changes what instructions and data are accessed as, see [Translation#view].
   final void view(Privilege fetch, Privilege data, boolean sum, boolean mxr) {
     translation.view(fetch, data, sum, mxr);
-    pages.view(translation.loads(), translation.stores());
+    pages.view(translation.data());
   }
 
   /// Switches the address space, see [Translation#enter].
   final void enter(long satp) {
     translation.enter(satp);
-    pages.view(translation.loads(), translation.stores());
+    pages.view(translation.data());
   }
 
   @Override

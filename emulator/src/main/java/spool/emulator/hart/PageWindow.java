@@ -17,7 +17,8 @@ import spool.emulator.memory.PhysicalMemory;
 public abstract sealed class PageWindow extends DataMemory permits HeapWindow, SharedWindow {
   private static final int MARGIN = Long.BYTES - 1;
 
-  private final CachedPages pages;
+  private final Tlb loads;
+  private final Tlb stores;
   long loadStart;
   long loadSize;
   int loadBase;
@@ -25,17 +26,18 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
   long storeSize;
   int storeBase;
 
-  /// A window that shows nothing yet of `pages`.
-  PageWindow(CachedPages pages) {
-    this.pages = pages;
+  /// A window that shows nothing yet of what `loads` and `stores` have.
+  PageWindow(Tlb loads, Tlb stores) {
+    this.loads = loads;
+    this.stores = stores;
   }
 
   /// A window into `memory`.
-  static PageWindow of(PhysicalMemory memory, CachedPages pages) {
+  static PageWindow of(PhysicalMemory memory, Tlb loads, Tlb stores) {
     return memory
         .segment()
-        .<PageWindow>map(segment -> new SharedWindow(segment, pages))
-        .orElseGet(() -> HeapWindow.of(memory, pages));
+        .<PageWindow>map(segment -> new SharedWindow(segment, loads, stores))
+        .orElseGet(() -> HeapWindow.of(memory, loads, stores));
   }
 
   /// Shows nothing to loads until [#showToLoads].
@@ -68,24 +70,22 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
 
   /// Shows loads the run that `address` is in, and answers whether there is one.
   public final boolean showToLoads(long address) {
-    Tlb tlb = pages.loads();
-    int run = tlb.run(address);
+    int run = loads.run(address);
     if (run >= 0) {
-      loadStart = tlb.runs().start(run);
-      loadSize = tlb.runs().size(run) - MARGIN;
-      loadBase = (int) (loadStart + tlb.runs().delta(run));
+      loadStart = loads.runs().start(run);
+      loadSize = loads.runs().size(run) - MARGIN;
+      loadBase = (int) (loadStart + loads.runs().delta(run));
     }
     return run >= 0;
   }
 
   /// Shows stores the run that `address` is in, and answers whether there is one.
   public final boolean showToStores(long address) {
-    Tlb tlb = pages.stores();
-    int run = tlb.run(address);
+    int run = stores.run(address);
     if (run >= 0) {
-      storeStart = tlb.runs().start(run);
-      storeSize = tlb.runs().size(run) - MARGIN;
-      storeBase = (int) (storeStart + tlb.runs().delta(run));
+      storeStart = stores.runs().start(run);
+      storeSize = stores.runs().size(run) - MARGIN;
+      storeBase = (int) (storeStart + stores.runs().delta(run));
     }
     return run >= 0;
   }

@@ -17,14 +17,13 @@ final class SharedPages extends CachedPages {
 
   final MemorySegment ram;
 
-  private SharedPages(MemorySegment ram, Tlb loads, Tlb stores) {
-    super(loads, stores);
+  private SharedPages(MemorySegment ram) {
     this.ram = ram;
   }
 
-  /// The pages of `ram` that `loads` and `stores` have.
-  static CachedPages of(MemorySegment ram, Tlb loads, Tlb stores) {
-    return new SharedPages(ram, loads, stores);
+  /// Pages of `ram`.
+  static CachedPages of(MemorySegment ram) {
+    return new SharedPages(ram);
   }
 
   @Override

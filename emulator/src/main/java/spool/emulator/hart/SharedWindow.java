@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 final class SharedWindow extends PageWindow {
   final MemorySegment ram;
 
-  SharedWindow(MemorySegment ram, CachedPages pages) {
-    super(pages);
+  SharedWindow(MemorySegment ram, Tlb loads, Tlb stores) {
+    super(loads, stores);
     this.ram = ram;
   }
 

@@ -68,7 +68,7 @@ final class Tlb {
     deltas[slot] = offset - page;
   }
 
-  /// Calls `listener` whenever a run of [#runs] is dropped, until the next call.
+  /// Calls `listener` from now on whenever a run of [#runs] is dropped.
   void onForget(Runnable listener) {
     forgetting = listener;
   }

@@ -207,12 +207,9 @@ final class Translation implements Stateful {
     dataCache = cache(dataPrivilege);
   }
 
-  Tlb loads() {
-    return dataCache.loads;
-  }
-
-  Tlb stores() {
-    return dataCache.stores;
+  /// What was learnt of pages with data, as they are accessed now.
+  TranslationCache data() {
+    return dataCache;
   }
 
   /// Changes whenever an instruction address may have become another physical one, or none.
@@ -287,8 +284,8 @@ final class Translation implements Stateful {
   private Tlb tlb(Access access) {
     return switch (access) {
       case FETCH -> fetchCache.fetches;
-      case LOAD -> loads();
-      case STORE -> stores();
+      case LOAD -> dataCache.loads;
+      case STORE -> dataCache.stores;
     };
   }
 
@@ -297,7 +294,7 @@ final class Translation implements Stateful {
   }
 
   private TranslationCache emptyCache() {
-    TranslationCache made = new TranslationCache();
+    TranslationCache made = new TranslationCache(memory);
     made.epoch = epochs++;
     return made;
   }

@@ -1,6 +1,8 @@
 package spool.emulator.hart;
 
+import java.util.Arrays;
 import java.util.function.LongPredicate;
+import spool.emulator.memory.PhysicalMemory;
 
 /// What a hart has learnt of its page tables at one privilege, and since when: `epoch` is another
 /// number each time that something was forgotten. `stores` may be written without further ado,
@@ -10,7 +12,30 @@ final class TranslationCache {
   final Tlb loads = new Tlb();
   final Tlb stores = new Tlb();
   final Tlb guarded = new Tlb();
+
+  /// What translated code sees the pages through.
+  final PageWindow[] windows = new PageWindow[CachedPages.WINDOWS];
+
   long epoch;
+
+  /// Nothing learnt yet, of pages in `memory`.
+  TranslationCache(PhysicalMemory memory) {
+    Arrays.setAll(windows, _ -> PageWindow.of(memory, loads, stores));
+    loads.onForget(this::closeLoads);
+    stores.onForget(this::closeStores);
+  }
+
+  private void closeLoads() {
+    for (PageWindow each : windows) {
+      each.closeLoads();
+    }
+  }
+
+  private void closeStores() {
+    for (PageWindow each : windows) {
+      each.closeStores();
+    }
+  }
 
   void clear() {
     fetches.clear();
