@@ -57,10 +57,10 @@ record Workload(String name, Kind kind, int times, Optional<String> checksum) {
           calling("fork", 400),
           calling("spawn", 100),
           calling("thread", 12_000),
-          calling("pingpong", 240_000),
-          calling("pipe", 200_000),
-          calling("futex", 240_000),
-          calling("message", 240_000),
+          calling("pingpong", 960_000),
+          calling("pipe", 400_000),
+          calling("futex", 960_000),
+          calling("message", 480_000),
           new Workload(PAIR, Kind.PAIR, 1200, Optional.of("17984")));
 
   private static Workload computing(String name, Kind kind, int times, String checksum) {
