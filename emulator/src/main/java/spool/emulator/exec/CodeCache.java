@@ -48,7 +48,7 @@ final class CodeCache {
 
   /// An access that misses once in so many instructions, or more often, is better served by the
   /// TLB: to execute it apart takes as long as some hundred others.
-  private static final long OFTEN_MISSED = 1000;
+  private static final long OFTEN_MISSED = 4000;
 
   private final PhysicalMemory memory;
   private final Translator translator;
