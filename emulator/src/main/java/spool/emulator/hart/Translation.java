@@ -2,7 +2,7 @@ package spool.emulator.hart;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.function.Consumer;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Access;
@@ -174,10 +174,11 @@ final class Translation implements Stateful {
   /// as after a change of translation.
   void triggers(Triggers next) {
     triggers = next;
-    for (TranslationCache cache : caches()) {
-      cache.watch(next::areInData);
-      cache.epoch = epochs++;
-    }
+    forEachCache(
+        cache -> {
+          cache.watch(next::areInData);
+          cache.epoch = epochs++;
+        });
   }
 
   /// The entries that protect physical memory; a change of them asks for a [#flush].
@@ -198,7 +199,7 @@ final class Translation implements Stateful {
     fetchViewpoint = new Viewpoint(fetch == Privilege.U, sum, mxr);
     dataViewpoint = new Viewpoint(data == Privilege.U, sum, mxr);
     if (rightsChanged) {
-      caches().forEach(TranslationCache::clearData);
+      forEachCache(TranslationCache::clearData);
     }
   }
 
@@ -219,7 +220,7 @@ final class Translation implements Stateful {
 
   void flush() {
     superpages = false;
-    caches().forEach(this::clear);
+    forEachCache(this::clear);
     spaces.forEach(space -> space.satp = SpaceCaches.NOWHERE);
     spaces.getFirst().satp = satp;
   }
@@ -239,7 +240,7 @@ final class Translation implements Stateful {
       flush();
       return;
     }
-    caches().forEach(cache -> remove(cache, address));
+    forEachCache(cache -> remove(cache, address));
   }
 
   /// Whether every instruction in the page of `address`, of which one was fetched since anything
@@ -299,8 +300,8 @@ final class Translation implements Stateful {
     return made;
   }
 
-  private List<TranslationCache> caches() {
-    return spaces.stream().flatMap(space -> space.all().stream()).toList();
+  private void forEachCache(Consumer<TranslationCache> action) {
+    spaces.forEach(space -> space.all().forEach(action));
   }
 
   private Privilege privilege(Access access) {
@@ -348,9 +349,7 @@ final class Translation implements Stateful {
   }
 
   private void forbidStores(long frame) {
-    for (TranslationCache cache : caches()) {
-      cache.stores.removeFrame(memory.offset(frame));
-    }
+    forEachCache(cache -> cache.stores.removeFrame(memory.offset(frame)));
   }
 
   private static Trap pageFault(long address, Access access) {
