@@ -2,6 +2,7 @@ package spool.emulator.translate;
 
 import static java.lang.constant.ConstantDescs.CD_MethodHandles;
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_VarHandle;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
@@ -16,6 +17,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -23,6 +25,7 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +61,11 @@ import spool.emulator.isa.Flow;
 /// the way, so that the JVM's compiler can keep in registers what it likes.
 ///
 /// RAM is a constant of the class, and so is all else that is the same in all windows.
+///
+/// A call of a `VarHandle` is linked when it is first executed, each kind once in a class. Where
+/// the JVM's compiler meets one that is not, it writes a way back into the JVM's interpreter, and
+/// when that is taken, the method is compiled again. So the class begins by executing each kind in
+/// vain.
 final class RegionWriter {
   private static final ClassDesc REGION = describe(Region.class);
   private static final ClassDesc HART = describe(Hart.class);
@@ -100,6 +108,9 @@ final class RegionWriter {
   private static final String RAM = "ram";
   private static final String MASK = "mask";
 
+  /// A kind of call of a `VarHandle`.
+  private record Access(String name, MethodTypeDesc type) {}
+
   private final Graph graph;
   private final Set<Integer> wandering;
   private final RamView ram;
@@ -112,6 +123,7 @@ final class RegionWriter {
   private final Map<Integer, Integer> windows = new TreeMap<>();
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Set<Integer> written = new TreeSet<>();
+  private final Set<Access> accesses;
   private final Label dispatch;
   private final Label miss;
   private final Label leave;
@@ -125,8 +137,10 @@ final class RegionWriter {
       RamView ram,
       Semantics windowed,
       Semantics lookedUp,
+      Set<Access> accesses,
       CodeBuilder code) {
     this.graph = graph;
+    this.accesses = accesses;
     this.wandering = wandering;
     this.ram = ram;
     this.windowed = windowed;
@@ -150,14 +164,15 @@ final class RegionWriter {
       windows.put(window, slot);
       slot++;
     }
-    inWindows = new Inliner(windowed, this::constant, miss, code, slot);
-    inPages = new Inliner(lookedUp, this::constant, miss, code, slot);
+    inWindows = new Inliner(call -> body(windowed, call), this::constant, miss, code, slot);
+    inPages = new Inliner(call -> body(lookedUp, call), this::constant, miss, code, slot);
   }
 
   /// The class file of the region `graph`, of which `ram` is the class data. Instructions do what
   /// `windowed` has, and those at the places `wandering` what `lookedUp` has.
   static byte[] write(
       Graph graph, Set<Integer> wandering, RamView ram, Semantics windowed, Semantics lookedUp) {
+    Set<Access> accesses = new LinkedHashSet<>();
     return ClassFile.of()
         .build(
             THIS,
@@ -166,19 +181,20 @@ final class RegionWriter {
                     .withSuperclass(REGION)
                     .withField(RAM, type(ram), ClassFile.ACC_STATIC | ClassFile.ACC_FINAL)
                     .withMethodBody(
-                        CLASS_INIT_NAME,
-                        MTD_void,
-                        ClassFile.ACC_STATIC,
-                        code -> constants(code, ram))
-                    .withMethodBody(
                         INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, RegionWriter::constructor)
                     .withMethodBody(
                         "run",
                         MethodTypeDesc.of(CD_int, HART, PAGES, SUCCESSOR, CD_long, CD_int),
                         ClassFile.ACC_PUBLIC,
                         code ->
-                            new RegionWriter(graph, wandering, ram, windowed, lookedUp, code)
-                                .method()));
+                            new RegionWriter(
+                                    graph, wandering, ram, windowed, lookedUp, accesses, code)
+                                .method())
+                    .withMethodBody(
+                        CLASS_INIT_NAME,
+                        MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> initialize(code, ram, accesses)));
   }
 
   /// Whether HotSpot would leave the method of the region in `classFile` to the interpreter for
@@ -193,9 +209,40 @@ final class RegionWriter {
     code.aload(0).invokespecial(REGION, INIT_NAME, MTD_void).return_();
   }
 
-  private static void constants(CodeBuilder code, RamView ram) {
+  private static void initialize(CodeBuilder code, RamView ram, Set<Access> accesses) {
     code.ldc(DynamicConstantDesc.ofNamed(CLASS_DATA, DEFAULT_NAME, type(ram)));
-    code.putstatic(THIS, RAM, type(ram)).return_();
+    code.putstatic(THIS, RAM, type(ram));
+    for (Access access : accesses) {
+      code.trying(vain -> executeInVain(vain, access), end -> end.catchingAll(CodeBuilder::pop));
+    }
+    code.return_();
+  }
+
+  /// Calls it on no `VarHandle`, which has it linked and then throws an exception.
+  private static void executeInVain(CodeBuilder code, Access access) {
+    code.aconst_null();
+    for (ClassDesc type : access.type().parameterList()) {
+      switch (TypeKind.from(type)) {
+        case REFERENCE -> code.aconst_null();
+        case LONG -> code.lconst_0();
+        default -> code.iconst_0();
+      }
+    }
+    code.invokevirtual(CD_VarHandle, access.name(), access.type());
+    switch (TypeKind.from(access.type().returnType()).slotSize()) {
+      case 2 -> code.pop2();
+      case 1 -> code.pop();
+      default -> code.nop();
+    }
+  }
+
+  /// What `semantics` has for a call, or else what is left to the JVM, and noted if it has to link
+  /// it.
+  private Optional<MethodBody> body(Semantics semantics, InvokeInstruction call) {
+    if (call.owner().asSymbol().equals(CD_VarHandle)) {
+      accesses.add(new Access(call.name().stringValue(), call.typeSymbol()));
+    }
+    return semantics.of(call);
   }
 
   private static ClassDesc type(RamView ram) {
