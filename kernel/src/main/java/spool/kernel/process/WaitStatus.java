@@ -26,9 +26,14 @@ public record WaitStatus(int encoded) {
     return new WaitStatus(signal << Byte.SIZE | STOPPED);
   }
 
+  /// The JVM links the comparison of records at run time, which a start has no time for.
+  private boolean isContinued() {
+    return encoded == CONTINUED.encoded;
+  }
+
   /// Whether it ended, rather than stopped or continued.
   public boolean isEnd() {
-    return encoded != CONTINUED.encoded && (encoded & 0xff) != STOPPED;
+    return !isContinued() && (encoded & 0xff) != STOPPED;
   }
 
   /// Whether it was ended by a signal.
@@ -38,12 +43,12 @@ public record WaitStatus(int encoded) {
 
   /// Whether it was stopped.
   public boolean isStop() {
-    return encoded != CONTINUED.encoded && !isEnd();
+    return !isContinued() && !isEnd();
   }
 
   /// The code of `SIGCHLD` and `waitid`: `CLD_EXITED` and so on.
   public int childCode() {
-    if (equals(CONTINUED)) {
+    if (isContinued()) {
       return SignalInfo.CLD_CONTINUED;
     }
     if (isStop()) {
@@ -54,7 +59,7 @@ public record WaitStatus(int encoded) {
 
   /// The exit status or the signal, as `childCode` says.
   public int detail() {
-    if (equals(CONTINUED)) {
+    if (isContinued()) {
       return Signal.SIGCONT;
     }
     return isKill() ? encoded & SIGNAL_BITS : encoded >>> Byte.SIZE & 0xff;
