@@ -3,6 +3,7 @@ package spool.kernel.sync;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -99,8 +100,10 @@ public final class Futexes {
   /// Wakes up to `most` waits on `key` with any of `bits`, and answers how many.
   public int wake(Object key, int most, int bits) {
     List<FutexWait> chosen = new ArrayList<>();
-    for (FutexWait wait : queue(key)) {
-      if (chosen.size() < most && wait.matches(bits)) {
+    Iterator<FutexWait> queued = queue(key).iterator();
+    while (chosen.size() < most && queued.hasNext()) {
+      FutexWait wait = queued.next();
+      if (wait.matches(bits)) {
         chosen.add(wait);
       }
     }
