@@ -86,7 +86,6 @@ public final class AddressSpace extends UserMemory {
     if (--users == 0) {
       discard(0, END);
       regions.remove(0, END);
-      translations.forgetAll(satp());
       table.release();
     }
   }

@@ -215,7 +215,6 @@ final class World {
     if (subjects.size() > 1) {
       subjects.remove(subject);
       subject.space.release();
-      tlb.forgetAll(subject.space.satp());
     }
   }
 
