@@ -116,11 +116,13 @@ final class Translation implements Stateful {
   /// Forgets what was learnt of the address space `value`. If it is not the present one, this is
   /// noted only, which is right while the hart goes on in another.
   void forget(long value) {
+    if (value == satp) {
+      spaces.getFirst().all().forEach(this::clear);
+      return;
+    }
     for (SpaceCaches space : spaces) {
-      if (space.satp == value && space != spaces.getFirst()) {
+      if (space.satp == value) {
         space.satp = SpaceCaches.NOWHERE;
-      } else if (space.satp == value) {
-        space.all().forEach(this::clear);
       }
     }
   }

@@ -26,13 +26,13 @@ public interface Translations {
     return new Translations() {
       @Override
       public void forget(long satp, long address) {
-        elsewhere(satp).forEach(hart -> hart.forgetTranslations(satp));
+        forgetElsewhere(satp);
         reach.onEach(using(satp), hart -> hart.forgetTranslation(satp, address));
       }
 
       @Override
       public void forgetAll(long satp) {
-        elsewhere(satp).forEach(hart -> hart.forgetTranslations(satp));
+        forgetElsewhere(satp);
         reach.onEach(using(satp), hart -> hart.forgetTranslations(satp));
       }
 
@@ -40,8 +40,12 @@ public interface Translations {
         return harts.stream().filter(hart -> hart.satp() == satp).toList();
       }
 
-      private List<Hart> elsewhere(long satp) {
-        return harts.stream().filter(hart -> hart.satp() != satp).toList();
+      private void forgetElsewhere(long satp) {
+        for (Hart hart : harts) {
+          if (hart.satp() != satp) {
+            hart.forgetTranslations(satp);
+          }
+        }
       }
     };
   }
