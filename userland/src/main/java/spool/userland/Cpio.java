@@ -3,10 +3,17 @@ package spool.userland;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Archives in the "newc" form of cpio, as Linux takes for its initial root file system.
 ///
@@ -18,6 +25,10 @@ public final class Cpio {
   private static final String MAGIC = "070701";
   private static final String TRAILER = "TRAILER!!!";
   private static final int HEADER_BYTES = 110;
+
+  /// Enough for most names; what is read ahead of the contents is read for nothing.
+  private static final int HEADER_AND_NAME_BYTES = 192;
+
   private static final int MODE_FIELD = 1;
   private static final int SIZE_FIELD = 6;
   private static final int NAME_SIZE_FIELD = 11;
@@ -25,28 +36,35 @@ public final class Cpio {
 
   private Cpio() {}
 
+  /// Where the bytes of an archive are, to be read from the beginning as often as needed.
+  @FunctionalInterface
+  interface Archive {
+    /// Opens the archive. To skip should cost less than to read.
+    InputStream open() throws IOException;
+  }
+
   /// A file or folder of an archive.
   ///
   /// @param path the path below the archive's root, without a leading slash
   /// @param mode type and permissions as in `st_mode`
-  /// @param contents the bytes of a file, read-only; nothing for a folder
-  public record Entry(String path, int mode, ByteBuffer contents) {
+  /// @param size how many bytes a file has
+  /// @param source what reads them
+  public record Entry(String path, int mode, int size, Supplier<ByteBuffer> source) {
     private static final int TYPE = 0170000;
     private static final int FOLDER = 0040000;
     private static final int FILE = 0100000;
 
     static Entry file(String path, int permissions, byte[] contents) {
-      return new Entry(path, FILE | permissions, ByteBuffer.wrap(contents));
+      return new Entry(path, FILE | permissions, contents.length, () -> ByteBuffer.wrap(contents));
     }
 
     static Entry folder(String path, int permissions) {
-      return new Entry(path, FOLDER | permissions, ByteBuffer.allocate(0));
+      return new Entry(path, FOLDER | permissions, 0, () -> ByteBuffer.allocate(0));
     }
 
-    /// The bytes of the file, from the first one on whatever was read before.
-    @Override
+    /// The bytes of the file, read-only; nothing for a folder.
     public ByteBuffer contents() {
-      return contents.asReadOnlyBuffer().rewind();
+      return source.get().asReadOnlyBuffer();
     }
 
     /// Whether this is a folder.
@@ -55,27 +73,67 @@ public final class Cpio {
     }
   }
 
-  /// The entries of `archive` in its order; their contents are views of it.
+  /// The bytes of `archive` from `start` on, read when they are first asked for.
+  private static final class Part implements Supplier<ByteBuffer> {
+    private final Archive archive;
+    private final long start;
+    private final int size;
+    private Optional<ByteBuffer> bytes = Optional.empty();
+
+    Part(Archive archive, long start, int size) {
+      this.archive = archive;
+      this.start = start;
+      this.size = size;
+    }
+
+    @Override
+    public synchronized ByteBuffer get() {
+      if (bytes.isEmpty()) {
+        bytes = Optional.of(read());
+      }
+      return bytes.get();
+    }
+
+    private ByteBuffer read() {
+      try (InputStream stream = archive.open()) {
+        stream.skipNBytes(start);
+        return ByteBuffer.wrap(Cpio.read(stream, size));
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
+
+  /// The entries of `archive` in its order; their contents are read from it when needed.
   ///
   /// @throws IllegalArgumentException if it is no such archive
-  public static List<Entry> read(ByteBuffer archive) {
+  static List<Entry> read(Archive archive) throws IOException {
+    try (InputStream stream = new BufferedInputStream(archive.open(), HEADER_AND_NAME_BYTES)) {
+      return entries(archive, stream);
+    } catch (EOFException truncated) {
+      throw new IllegalArgumentException("cpio archive ends too early", truncated);
+    }
+  }
+
+  private static List<Entry> entries(Archive archive, InputStream stream) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    int at = 0;
+    long at = 0;
     while (true) {
-      String magic = ascii(archive, at, MAGIC.length());
+      byte[] header = read(stream, HEADER_BYTES);
+      String magic = ascii(header, 0, MAGIC.length());
       if (!magic.equals(MAGIC)) {
         throw new IllegalArgumentException("no cpio header at byte " + at + ": " + magic);
       }
-      int nameAt = at + HEADER_BYTES;
-      String name = ascii(archive, nameAt, field(archive, at, NAME_SIZE_FIELD) - 1);
+      int nameBytes = padded(HEADER_BYTES + field(header, NAME_SIZE_FIELD)) - HEADER_BYTES;
+      String name = ascii(read(stream, nameBytes), 0, field(header, NAME_SIZE_FIELD) - 1);
       if (name.equals(TRAILER)) {
         return entries;
       }
-      int size = field(archive, at, SIZE_FIELD);
-      int contentsAt = padded(nameAt + name.length() + 1);
-      entries.add(
-          new Entry(name, field(archive, at, MODE_FIELD), slice(archive, contentsAt, size)));
-      at = padded(contentsAt + size);
+      int size = field(header, SIZE_FIELD);
+      long start = at + HEADER_BYTES + nameBytes;
+      entries.add(new Entry(name, field(header, MODE_FIELD), size, new Part(archive, start, size)));
+      stream.skipNBytes(padded(size));
+      at = start + padded(size);
     }
   }
 
@@ -86,12 +144,12 @@ public final class Cpio {
     for (Entry entry : entries) {
       append(archive, inode++, entry);
     }
-    append(archive, 0, new Entry(TRAILER, 0, ByteBuffer.allocate(0)));
+    append(archive, 0, new Entry(TRAILER, 0, 0, () -> ByteBuffer.allocate(0)));
     return archive.toByteArray();
   }
 
   private static void append(ByteArrayOutputStream archive, int inode, Entry entry) {
-    byte[] contents = new byte[entry.contents().remaining()];
+    byte[] contents = new byte[entry.size()];
     entry.contents().get(contents);
     int[] fields = new int[FIELDS];
     fields[0] = inode;
@@ -117,19 +175,19 @@ public final class Cpio {
     return (size + 3) & -4;
   }
 
-  private static int field(ByteBuffer archive, int header, int index) {
-    return Integer.parseUnsignedInt(ascii(archive, header + MAGIC.length() + 8 * index, 8), 16);
+  private static int field(byte[] header, int index) {
+    return Integer.parseUnsignedInt(ascii(header, MAGIC.length() + 8 * index, 8), 16);
   }
 
-  private static String ascii(ByteBuffer archive, int at, int length) {
-    return UTF_8.decode(slice(archive, at, length)).toString();
+  private static String ascii(byte[] bytes, int at, int length) {
+    return new String(bytes, at, length, UTF_8);
   }
 
-  private static ByteBuffer slice(ByteBuffer archive, int at, int length) {
-    try {
-      return archive.slice(at, length);
-    } catch (IndexOutOfBoundsException truncated) {
-      throw new IllegalArgumentException("cpio archive ends before byte " + at, truncated);
+  private static byte[] read(InputStream stream, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    if (stream.readNBytes(bytes, 0, count) < count) {
+      throw new EOFException("cpio archive ends too early");
     }
+    return bytes;
   }
 }

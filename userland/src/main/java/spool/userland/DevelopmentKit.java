@@ -1,7 +1,7 @@
 package spool.userland;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,12 +30,12 @@ record DevelopmentKit(Path folder) {
   }
 
   private static void unpack(byte[] archive, Path folder) throws IOException {
-    for (Cpio.Entry entry : Cpio.read(ByteBuffer.wrap(archive))) {
+    for (Cpio.Entry entry : Cpio.read(() -> new ByteArrayInputStream(archive))) {
       Path target = folder.resolve(entry.path());
       if (entry.isFolder()) {
         Files.createDirectories(target);
       } else {
-        byte[] contents = new byte[entry.contents().remaining()];
+        byte[] contents = new byte[entry.size()];
         entry.contents().get(contents);
         Files.write(target, contents);
       }

@@ -3,16 +3,14 @@ package spool.userland;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// The root file system that comes with Spool: programs, examples with their sources, tests,
 /// configuration.
 ///
-/// One archive, read whole (a few megabytes) and indexed; contents are views of it, so that opening
-/// the image costs little more than reading it.
+/// One archive of some megabytes. Opening the image reads what files there are; the contents of a
+/// file are read when they are first asked for, as most starts need two or three of them.
 public final class InBoxImage {
   private static final String RESOURCE = "image.cpio";
 
@@ -24,7 +22,11 @@ public final class InBoxImage {
 
   /// Opens the image of the userland that is on the class path or module path.
   public static InBoxImage open() {
-    return new InBoxImage(List.copyOf(Cpio.read(ByteBuffer.wrap(resource(RESOURCE)))));
+    try {
+      return new InBoxImage(List.copyOf(Cpio.read(() -> open(RESOURCE))));
+    } catch (IOException unreadable) {
+      throw unreadable(RESOURCE, unreadable);
+    }
   }
 
   /// All entries, each folder before what is in it.
@@ -40,22 +42,22 @@ public final class InBoxImage {
 
   /// The bytes of a file of the built userland.
   static byte[] resource(String name) {
-    try (InputStream stream = InBoxImage.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("the userland was packaged without its " + name);
-      }
-      // The whole size at once: megabytes that are put together from parts cost a start twice.
-      byte[] bytes = new byte[stream.available()];
-      int read = stream.readNBytes(bytes, 0, bytes.length);
-      byte[] rest = stream.readAllBytes();
-      if (read == bytes.length && rest.length == 0) {
-        return bytes;
-      }
-      byte[] whole = Arrays.copyOf(bytes, read + rest.length);
-      System.arraycopy(rest, 0, whole, read, rest.length);
-      return whole;
+    try (InputStream stream = open(name)) {
+      return stream.readAllBytes();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read the userland's " + name, unreadable);
+      throw unreadable(name, unreadable);
     }
+  }
+
+  private static InputStream open(String name) {
+    InputStream stream = InBoxImage.class.getResourceAsStream(name);
+    if (stream == null) {
+      throw new IllegalStateException("the userland was packaged without its " + name);
+    }
+    return stream;
+  }
+
+  private static UncheckedIOException unreadable(String name, IOException cause) {
+    return new UncheckedIOException("cannot read the userland's " + name, cause);
   }
 }

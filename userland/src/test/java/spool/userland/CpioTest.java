@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ class CpioTest {
   }
 
   @Test
-  void readsWhatWasWritten() {
-    List<Cpio.Entry> entries = Cpio.read(ByteBuffer.wrap(ARCHIVE));
+  void readsWhatWasWritten() throws IOException {
+    List<Cpio.Entry> entries = Cpio.read(() -> new ByteArrayInputStream(ARCHIVE));
     assertEquals(List.of("bin", "bin/tool"), entries.stream().map(Cpio.Entry::path).toList());
     assertEquals(0100755, entries.get(1).mode());
     assertEquals("12345", US_ASCII.decode(entries.get(1).contents()).toString());
@@ -44,14 +45,16 @@ class CpioTest {
   @Test
   void truncatedArchiveIsRefused() {
     for (int length = 0; length < ARCHIVE.length - 4; length += 7) {
-      ByteBuffer part = ByteBuffer.wrap(Arrays.copyOf(ARCHIVE, length));
-      assertThrows(IllegalArgumentException.class, () -> Cpio.read(part));
+      byte[] part = Arrays.copyOf(ARCHIVE, length);
+      assertThrows(
+          IllegalArgumentException.class, () -> Cpio.read(() -> new ByteArrayInputStream(part)));
     }
   }
 
   @Test
   void otherFormatIsRefused() {
-    ByteBuffer zeros = ByteBuffer.allocate(512);
-    assertThrows(IllegalArgumentException.class, () -> Cpio.read(zeros));
+    byte[] zeros = new byte[512];
+    assertThrows(
+        IllegalArgumentException.class, () -> Cpio.read(() -> new ByteArrayInputStream(zeros)));
   }
 }

@@ -1,6 +1,5 @@
 package spool.kernel.trap;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -113,7 +112,7 @@ final class Files {
     switch (entry.mode() & FileMode.S_IFMT) {
       case FileMode.S_IFDIR -> tree.makeDirectory(AtFlags.AT_FDCWD, path, permissions);
       case FileMode.S_IFLNK -> tree.makeSymlink(text(entry), AtFlags.AT_FDCWD, path);
-      case FileMode.S_IFREG -> addFile(tree, path, entry.contents(), permissions);
+      case FileMode.S_IFREG -> addFile(tree, path, entry, permissions);
       default -> throw Errno.EINVAL.failure(entry.path() + " is of no kind that an image can have");
     }
   }
@@ -124,14 +123,13 @@ final class Files {
   }
 
   private static String text(ImageEntry entry) {
-    return StandardCharsets.ISO_8859_1.decode(entry.contents().duplicate()).toString();
+    return StandardCharsets.ISO_8859_1.decode(entry.contents().get().duplicate()).toString();
   }
 
   /// Makes a file whose pages are copied from the image when they are first touched, so that the
   /// start does not wait for what nobody reads.
-  private static void addFile(FileTree tree, String path, ByteBuffer contents, int permissions) {
-    int start = contents.position();
-    int size = contents.remaining();
+  private static void addFile(FileTree tree, String path, ImageEntry entry, int permissions) {
+    int size = entry.size();
     tree.makeFile(
         AtFlags.AT_FDCWD,
         path,
@@ -139,7 +137,7 @@ final class Files {
         size,
         (offset, page) -> {
           int count = (int) Math.min(page.length, size - offset);
-          contents.get(start + (int) offset, page, 0, count);
+          entry.contents().get().get((int) offset, page, 0, count);
         });
   }
 

@@ -220,7 +220,7 @@ public final class Computer {
     }
 
     private static ImageEntry entry(Cpio.Entry entry) {
-      return new ImageEntry("/" + entry.path(), entry.mode(), entry.contents());
+      return new ImageEntry("/" + entry.path(), entry.mode(), entry.size(), entry::contents);
     }
   }
 }
