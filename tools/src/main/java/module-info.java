@@ -14,7 +14,4 @@ module spool.tools {
   exports spool.tools.computer;
   exports spool.tools.explore;
   exports spool.tools.report;
-
-  opens spool.tools.cli to
-      info.picocli;
 }

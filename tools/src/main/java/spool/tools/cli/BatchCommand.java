@@ -3,79 +3,98 @@ package spool.tools.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.kernel.mode.Mode;
 import spool.tools.batch.Deck;
 import spool.tools.batch.DeckRun;
 import spool.tools.report.Report;
 
 /// `spool batch`.
-@Command(
-    name = "batch",
-    mixinStandardHelpOptions = true,
-    description =
-        "Packs a deck of jobs on a tape, runs it, and prints the listings and an account.",
-    footer = {
-      "",
-      "Ends with 0 if every job was done, 1 if one failed or was rejected.",
-      "docs/decks.md explains cards and modes."
-    })
 final class BatchCommand implements Callable<Integer> {
   private static final int NOT_ALL_DONE = 1;
 
-  @Mixin private BatchMachine machine = new BatchMachine();
-  @Mixin private ReportFiles reports = new ReportFiles();
+  private final BatchMachine machine = new BatchMachine();
+  private final ReportFiles reports = new ReportFiles();
 
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "batch",
-      converter = ModeChoice.class,
-      description =
-          "manual, batch, multiprogrammed, timesharing, general, or a .properties file"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Optional<Mode> mode = Optional.empty();
+  private final Setting<Mode> mode =
+      Setting.of(
+          Mode.class,
+          OptionSpec.builder("--mode")
+              .paramLabel("MODE")
+              .defaultValue("batch")
+              .converters(new ModeChoice())
+              .description(
+                  "manual, batch, multiprogrammed, timesharing, general, or a .properties file"
+                      + " (default: ${DEFAULT-VALUE})."));
 
-  @Option(names = "--degree", paramLabel = "N", description = "Most jobs in memory, or 'all'.")
-  private Optional<String> degree = Optional.empty();
+  private final Setting<Optional<String>> degree =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--degree")
+              .paramLabel("N")
+              .description("Most jobs in memory, or 'all'."));
 
-  @Option(
-      names = "--admission",
-      paramLabel = "ORDER",
-      description = "Which job is taken first: fifo, shortest, priority.")
-  private Optional<String> admission = Optional.empty();
+  private final Setting<Optional<String>> admission =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--admission")
+              .paramLabel("ORDER")
+              .description("Which job is taken first: fifo, shortest, priority."));
 
-  @Option(
-      names = "--scheduler",
-      paramLabel = "CHOICE",
-      description = "The policy, as mlfq or mlfq:levels=4; 'spool schedulers' lists them.")
-  private Optional<String> scheduler = Optional.empty();
+  private final Setting<Optional<String>> scheduler =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--scheduler")
+              .paramLabel("CHOICE")
+              .description("The policy, as mlfq or mlfq:levels=4; 'spool schedulers' lists them."));
 
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int harts;
+  private final Setting<Integer> harts =
+      Setting.of(
+          int.class,
+          OptionSpec.builder("--harts")
+              .paramLabel("N")
+              .defaultValue("1")
+              .description("Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE})."));
 
-  @Option(
-      names = "--quantum",
-      paramLabel = "TIME",
-      description = "The quantum of a policy that has one, as 5ms.")
-  private Optional<String> quantum = Optional.empty();
+  private final Setting<Optional<String>> quantum =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--quantum")
+              .paramLabel("TIME")
+              .description("The quantum of a policy that has one, as 5ms."));
 
-  @Parameters(
-      paramLabel = "DECK",
-      converter = DeckFile.class,
-      description = "A deck of cards, or one of the box: decks/reference.job.")
-  private Optional<Deck> deck = Optional.empty();
+  private final Setting<Deck> deck =
+      Setting.parameter(
+          Deck.class,
+          PositionalParamSpec.builder()
+              .paramLabel("DECK")
+              .converters(new DeckFile())
+              .description("A deck of cards, or one of the box: decks/reference.job."));
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this,
+            "batch",
+            "Packs a deck of jobs on a tape, runs it, and prints the listings and an account.");
+    machine.addTo(command);
+    reports.addTo(command);
+    Setting.addAll(command, mode, degree, admission, scheduler, harts, quantum, deck);
+    command
+        .usageMessage()
+        .footer(
+            "",
+            "Ends with 0 if every job was done, 1 if one failed or was rejected.",
+            "docs/decks.md explains cards and modes.");
+    return command;
+  }
 
   @Override
   public Integer call() {
-    DeckRun run = machine.deckRun(deck.orElseThrow(), mode(), harts, quantum);
+    DeckRun run = machine.deckRun(deck.get(), mode(), harts.get(), quantum.get());
     DeckRun.Result result = machine.run(List.of(run)).getFirst();
     System.err.print(result.messages());
     System.out.print(result.listings());
@@ -93,10 +112,10 @@ final class BatchCommand implements Callable<Integer> {
 
   private Mode mode() {
     try {
-      Mode chosen = mode.orElseThrow();
-      chosen = with(chosen, "degree", degree);
-      chosen = with(chosen, "admission", admission);
-      return with(chosen, "scheduler", scheduler);
+      Mode chosen = mode.get();
+      chosen = with(chosen, "degree", degree.get());
+      chosen = with(chosen, "admission", admission.get());
+      return with(chosen, "scheduler", scheduler.get());
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.USAGE, unsuitable);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import spool.emulator.machine.Machine;
 import spool.kernel.mode.Mode;
 import spool.kernel.sched.Parameter;
@@ -16,11 +16,18 @@ import spool.tools.batch.DeckRun;
 
 /// The machines on which decks run, and how several runs are made at a time.
 final class BatchMachine {
-  @Mixin private SchedulerOptions.ClassPath classPath = new SchedulerOptions.ClassPath();
+  private final SchedulerOptions.ClassPath classPath = new SchedulerOptions.ClassPath();
 
-  @Mixin private SchedulerOptions.QueueOption queues = new SchedulerOptions.QueueOption();
+  private final SchedulerOptions.QueueOption queues = new SchedulerOptions.QueueOption();
 
-  @Mixin private SizeAndSeed size = new SizeAndSeed();
+  private final SizeAndSeed size = new SizeAndSeed();
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    classPath.addTo(command);
+    queues.addTo(command);
+    size.addTo(command);
+  }
 
   /// The run of `deck` in `mode`. Throws [Failure] if there can be no such machine.
   DeckRun deckRun(Deck deck, Mode mode, int harts, Optional<String> quantum) {

@@ -1,24 +1,30 @@
 package spool.tools.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import spool.emulator.machine.Pacer;
 import spool.tools.computer.Computer;
 
 /// `spool boot`.
-@Command(
-    name = "boot",
-    mixinStandardHelpOptions = true,
-    description =
-        "Boots the machine. In a terminal it shows the boot log and a shell; Ctrl-A h tells how to"
-            + " leave. Otherwise standard input is a script for the shell, and its last status is"
-            + " the exit status.")
 final class BootCommand implements Callable<Integer> {
   private static final String HINT = "Ctrl-A h tells how to leave, and what else there is\r\n";
 
-  @Mixin private MachineOptions machine = new MachineOptions();
-  @Mixin private ReportOptions report = new ReportOptions();
+  private final MachineOptions machine = new MachineOptions();
+  private final ReportOptions report = new ReportOptions();
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this,
+            "boot",
+            "Boots the machine. In a terminal it shows the boot log and a shell; Ctrl-A h tells how to"
+                + " leave. Otherwise standard input is a script for the shell, and its last status is"
+                + " the exit status.");
+    machine.addTo(command);
+    report.addTo(command);
+    return command;
+  }
 
   @Override
   public Integer call() {

@@ -4,65 +4,81 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.kernel.mode.Mode;
 import spool.tools.batch.Deck;
 import spool.tools.batch.DeckRun;
 import spool.tools.report.Report;
 
 /// `spool compare`.
-@Command(
-    name = "compare",
-    mixinStandardHelpOptions = true,
-    description =
-        "Runs a deck in several ways and sets the figures side by side: every combination of the"
-            + " modes, schedulers, numbers of harts and quanta that are given.",
-    footer = {"", "docs/decks.md explains cards and modes, docs/compare-schema.md the JSON."})
 final class CompareCommand implements Callable<Integer> {
-  @Mixin private BatchMachine machine = new BatchMachine();
-  @Mixin private ReportFiles reports = new ReportFiles();
+  private final BatchMachine machine = new BatchMachine();
+  private final ReportFiles reports = new ReportFiles();
 
-  @Option(
-      names = "--modes",
-      paramLabel = "MODE",
-      split = ",",
-      converter = ModeChoice.class,
-      description =
-          "Standard modes or .properties files (default: manual, batch, multiprogrammed,"
-              + " timesharing; with --schedulers or --quantum: timesharing).")
-  private List<Mode> modes = List.of();
+  private final Setting<List<Mode>> modes =
+      Setting.list(
+          Mode.class,
+          OptionSpec.builder("--modes")
+              .paramLabel("MODE")
+              .splitRegex(",")
+              .converters(new ModeChoice())
+              .description(
+                  "Standard modes or .properties files (default: manual, batch, multiprogrammed,"
+                      + " timesharing; with --schedulers or --quantum: timesharing)."));
 
-  @Option(
-      names = "--schedulers",
-      paramLabel = "CHOICE",
-      split = ",(?![^:,]*=)",
-      splitSynopsisLabel = ",",
-      description = "Policies in the place of the modes' own, as fcfs,rr,mlfq:levels=4,boost=1s.")
-  private List<String> schedulers = List.of();
+  private final Setting<List<String>> schedulers =
+      Setting.list(
+          String.class,
+          OptionSpec.builder("--schedulers")
+              .paramLabel("CHOICE")
+              .splitRegex(",(?![^:,]*=)")
+              .splitRegexSynopsisLabel(",")
+              .description(
+                  "Policies in the place of the modes' own, as fcfs,rr,mlfq:levels=4,boost=1s."));
 
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1",
-      description = "Numbers of harts (default: ${DEFAULT-VALUE}).")
-  private List<Integer> harts = List.of();
+  private final Setting<List<Integer>> harts =
+      Setting.list(
+          Integer.class,
+          OptionSpec.builder("--harts")
+              .paramLabel("N")
+              .splitRegex(",")
+              .defaultValue("1")
+              .description("Numbers of harts (default: ${DEFAULT-VALUE})."));
 
-  @Option(
-      names = "--quantum",
-      paramLabel = "TIME",
-      split = ",",
-      description = "Quanta for the policies that have one, as 1ms,5ms,20ms.")
-  private List<String> quanta = List.of();
+  private final Setting<List<String>> quanta =
+      Setting.list(
+          String.class,
+          OptionSpec.builder("--quantum")
+              .paramLabel("TIME")
+              .splitRegex(",")
+              .description("Quanta for the policies that have one, as 1ms,5ms,20ms."));
 
-  @Parameters(
-      paramLabel = "DECK",
-      converter = DeckFile.class,
-      description = "A deck of cards, or one of the box: decks/reference.job.")
-  private Optional<Deck> deck = Optional.empty();
+  private final Setting<Deck> deck =
+      Setting.parameter(
+          Deck.class,
+          PositionalParamSpec.builder()
+              .paramLabel("DECK")
+              .converters(new DeckFile())
+              .description("A deck of cards, or one of the box: decks/reference.job."));
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this,
+            "compare",
+            "Runs a deck in several ways and sets the figures side by side: every combination of the"
+                + " modes, schedulers, numbers of harts and quanta that are given.");
+    machine.addTo(command);
+    reports.addTo(command);
+    Setting.addAll(command, modes, schedulers, harts, quanta, deck);
+    command
+        .usageMessage()
+        .footer("", "docs/decks.md explains cards and modes, docs/compare-schema.md the JSON.");
+    return command;
+  }
 
   @Override
   public Integer call() {
@@ -76,9 +92,9 @@ final class CompareCommand implements Callable<Integer> {
   private List<DeckRun> runs() {
     List<DeckRun> runs = new ArrayList<>();
     for (Mode mode : modesWithSchedulers()) {
-      for (int count : harts) {
+      for (int count : harts.get()) {
         for (Optional<String> quantum : optionalQuanta()) {
-          runs.add(machine.deckRun(deck.orElseThrow(), mode, count, quantum));
+          runs.add(machine.deckRun(deck.get(), mode, count, quantum));
         }
       }
     }
@@ -86,27 +102,27 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Mode> modesWithSchedulers() {
-    if (schedulers.isEmpty()) {
+    if (schedulers.get().isEmpty()) {
       return chosenModes();
     }
     return chosenModes().stream()
-        .flatMap(mode -> schedulers.stream().map(choice -> mode.with("scheduler", choice)))
+        .flatMap(mode -> schedulers.get().stream().map(choice -> mode.with("scheduler", choice)))
         .toList();
   }
 
   private List<Mode> chosenModes() {
-    if (!modes.isEmpty()) {
-      return modes;
+    if (!modes.get().isEmpty()) {
+      return modes.get();
     }
-    boolean isAboutPolicies = !schedulers.isEmpty() || !quanta.isEmpty();
+    boolean isAboutPolicies = !schedulers.get().isEmpty() || !quanta.get().isEmpty();
     return Mode.standard().stream()
         .filter(mode -> isAboutPolicies ? mode.name().equals("timesharing") : !mode.isRealTime())
         .toList();
   }
 
   private List<Optional<String>> optionalQuanta() {
-    return quanta.isEmpty()
+    return quanta.get().isEmpty()
         ? List.of(Optional.empty())
-        : quanta.stream().map(Optional::of).toList();
+        : quanta.get().stream().map(Optional::of).toList();
   }
 }

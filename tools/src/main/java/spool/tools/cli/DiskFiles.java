@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.device.DiskDrive;
 import spool.emulator.device.DiskTiming;
 import spool.emulator.device.FlatTiming;
@@ -23,28 +24,35 @@ final class DiskFiles {
   private static final String READ_ONLY = ":ro";
   private static final String FLAT = "flat";
 
-  @Option(
-      names = "--disk",
-      paramLabel = "FILE[:ro]",
-      description =
-          "A raw disk image as the first disk, /dev/vda, written through unless ':ro'; up to"
-              + " eight.")
-  private List<String> disks = List.of();
+  private final Setting<List<String>> disks =
+      Setting.list(
+          String.class,
+          OptionSpec.builder("--disk")
+              .paramLabel("FILE[:ro]")
+              .description(
+                  "A raw disk image as the first disk, /dev/vda, written through unless ':ro'; up to"
+                      + " eight."));
 
-  @Option(
-      names = "--disk-timing",
-      paramLabel = "NAME",
-      defaultValue = FLAT,
-      description =
-          "How long disks take: flat, or as a drive does, hp97560 or ibm2314 (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String timing = FLAT;
+  private final Setting<String> timing =
+      Setting.of(
+          String.class,
+          OptionSpec.builder("--disk-timing")
+              .paramLabel("NAME")
+              .defaultValue(FLAT)
+              .description(
+                  "How long disks take: flat, or as a drive does, hp97560 or ibm2314 (default:"
+                      + " ${DEFAULT-VALUE})."));
 
   /// What [#addTo] has opened.
   private final List<FileImage> images = new ArrayList<>();
 
   /// The same as the machine has them.
   private final List<RevertibleImage> plugged = new ArrayList<>();
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, disks, timing);
+  }
 
   /// Has `machine` take the contents of its disks along when it is taken back.
   void keepHistory(Machine machine) {
@@ -56,7 +64,7 @@ final class DiskFiles {
   /// Adds the disks to `builder`.
   void addTo(Machine.Options<?> builder) {
     Supplier<DiskTiming> timings = timings();
-    disks.forEach(disk -> add(builder, disk, timings.get()));
+    disks.get().forEach(disk -> add(builder, disk, timings.get()));
   }
 
   private void add(Machine.Options<?> builder, String disk, DiskTiming diskTiming) {
@@ -75,22 +83,23 @@ final class DiskFiles {
   }
 
   private Supplier<DiskTiming> timings() {
-    if (timing.equals(FLAT)) {
+    if (timing.get().equals(FLAT)) {
       return () -> FlatTiming.STANDARD;
     }
     Stream<String> known =
         Stream.concat(Stream.of(FLAT), DiskDrive.ALL.stream().map(DiskDrive::name));
     DiskDrive drive =
-        DiskDrive.named(timing).orElseThrow(() -> unknown("--disk-timing", timing, known));
+        DiskDrive.named(timing.get())
+            .orElseThrow(() -> unknown("--disk-timing", timing.get(), known));
     return () -> new MechanicalTiming(drive);
   }
 
   /// Says in `description` which disks there are, and what is on them now.
   void describe(Map<String, String> description) {
-    description.put("disk-timing", timing);
-    description.put("disks", Integer.toString(disks.size()));
-    for (int number = 0; number < disks.size(); number++) {
-      description.put("disk" + number, absolute(disks.get(number)));
+    description.put("disk-timing", timing.get());
+    description.put("disks", Integer.toString(disks.get().size()));
+    for (int number = 0; number < disks.get().size(); number++) {
+      description.put("disk" + number, absolute(disks.get().get(number)));
       description.put("disk" + number + "-contents", contents(number));
     }
   }
@@ -113,28 +122,30 @@ final class DiskFiles {
 
   /// Takes the disks of a saved machine, where no others were named in their places.
   void adopt(Map<String, String> description) {
-    timing = description.getOrDefault("disk-timing", timing);
+    timing.set(description.getOrDefault("disk-timing", timing.get()));
     List<String> saved = new ArrayList<>();
     for (int number = 0; description.containsKey("disk" + number); number++) {
       saved.add(description.getOrDefault("disk" + number, ""));
     }
-    if (!disks.isEmpty() && disks.size() != saved.size()) {
+    if (!disks.get().isEmpty() && disks.get().size() != saved.size()) {
       throw new Failure(
           ExitStatus.USAGE,
           "--restore: the saved machine has %d disks, not %d"
-              .formatted(saved.size(), disks.size()));
+              .formatted(saved.size(), disks.get().size()));
     }
-    disks = disks.isEmpty() ? saved : disks;
+    if (disks.get().isEmpty()) {
+      disks.set(saved);
+    }
   }
 
   /// Makes sure that there is on every disk what was there when the machine was saved.
   void demandUnchanged(Map<String, String> description) {
-    for (int number = 0; number < disks.size(); number++) {
+    for (int number = 0; number < disks.get().size(); number++) {
       if (!contents(number).equals(description.get("disk" + number + "-contents"))) {
         throw new Failure(
             ExitStatus.NOT_EXECUTABLE,
             "--restore: %s is not what it was when the machine was saved"
-                .formatted(disks.get(number)));
+                .formatted(disks.get().get(number)));
       }
     }
   }

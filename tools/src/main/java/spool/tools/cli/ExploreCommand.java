@@ -9,12 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import spool.emulator.machine.Machine;
 import spool.kernel.sched.SchedulerChoice;
 import spool.tools.computer.Computer;
@@ -23,50 +19,62 @@ import spool.tools.explore.Explorer;
 import spool.tools.explore.Explorer.SeedRun;
 
 /// `spool explore`.
-@Command(
-    name = "explore",
-    mixinStandardHelpOptions = true,
-    description =
-        "Runs one program under many seeds, each another interleaving, and tells how it ended. What"
-            + " goes wrong under a seed goes wrong again whenever it is run with it.",
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:every run ended with 0", "1:some did not", "2:the command line is wrong"})
 final class ExploreCommand implements Callable<Integer> {
   /// The options that `spool run` does not have, or that it is told anyway.
   private static final Set<String> OWN = Set.of("--seeds", "--seconds", "--harts");
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "FIRST..LAST",
-      converter = SeedRange.Converter.class,
-      defaultValue = "0..99",
-      description = "The seeds, both included (default: ${DEFAULT-VALUE}).")
-  private SeedRange seeds = new SeedRange(0, 0);
+  private final Setting<SeedRange> seeds =
+      Setting.of(
+          SeedRange.class,
+          OptionSpec.builder("--seeds")
+              .paramLabel("FIRST..LAST")
+              .converters(new SeedRange.Converter())
+              .defaultValue("0..99")
+              .description("The seeds, both included (default: ${DEFAULT-VALUE})."));
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      defaultValue = "20",
-      description =
-          "Seconds of the machine's time after which a run is given up (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int seconds;
+  private final Setting<Integer> seconds =
+      Setting.of(
+          int.class,
+          OptionSpec.builder("--seconds")
+              .paramLabel("N")
+              .defaultValue("20")
+              .description(
+                  "Seconds of the machine's time after which a run is given up (default:"
+                      + " ${DEFAULT-VALUE})."));
 
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "4",
-      description =
-          "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}). With one, only devices vary.")
-  private int harts;
+  private final Setting<Integer> harts =
+      Setting.of(
+          int.class,
+          OptionSpec.builder("--harts")
+              .paramLabel("N")
+              .defaultValue("4")
+              .description(
+                  "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}). With one, only devices vary."));
 
-  @Mixin private MemoryOption memory = new MemoryOption();
+  private final MemoryOption memory = new MemoryOption();
 
-  @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
+  private final SchedulerOptions scheduling = new SchedulerOptions();
 
-  @Mixin private ProgramChoice program = new ProgramChoice();
+  private final ProgramChoice program = new ProgramChoice();
 
-  @Spec private CommandSpec command = CommandSpec.create();
+  private CommandSpec command = CommandSpec.create();
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    command =
+        Commands.specification(
+            this,
+            "explore",
+            "Runs one program under many seeds, each another interleaving, and tells how it ended. What"
+                + " goes wrong under a seed goes wrong again whenever it is run with it.");
+    memory.addTo(command);
+    scheduling.addTo(command);
+    program.addTo(command);
+    Setting.addAll(command, seeds, seconds, harts);
+    Commands.explainStatuses(
+        command, "0:every run ended with 0", "1:some did not", "2:the command line is wrong");
+    return command;
+  }
 
   @Override
   public Integer call() {
@@ -74,22 +82,25 @@ final class ExploreCommand implements Callable<Integer> {
     SchedulerChoice scheduler = requireMachine();
     Explorer explorer =
         new Explorer(
-            () -> found.addTo(builder().scheduler(scheduler)), seconds * Machine.CYCLES_PER_SECOND);
+            () -> found.addTo(builder().scheduler(scheduler)),
+            seconds.get() * Machine.CYCLES_PER_SECOND);
     List<SeedRun> runs =
         Workers.call(
-            seeds.stream().<Callable<SeedRun>>mapToObj(seed -> () -> explorer.run(seed)).toList());
+            seeds.get().stream()
+                .<Callable<SeedRun>>mapToObj(seed -> () -> explorer.run(seed))
+                .toList());
     print(runs);
     return runs.stream().allMatch(run -> run.ending().isSuccess()) ? 0 : 1;
   }
 
   private Computer.Builder builder() {
-    return Computer.builder().harts(harts).ramBytes(memory.bytes());
+    return Computer.builder().harts(harts.get()).ramBytes(memory.bytes());
   }
 
   /// What of the options could be wrong is found before the first run.
   private SchedulerChoice requireMachine() {
-    if (seconds < 1) {
-      throw new Failure(ExitStatus.USAGE, "--seconds: " + seconds + " is not at least 1");
+    if (seconds.get() < 1) {
+      throw new Failure(ExitStatus.USAGE, "--seconds: " + seconds.get() + " is not at least 1");
     }
     try {
       builder();
@@ -119,7 +130,7 @@ final class ExploreCommand implements Callable<Integer> {
   /// What `spool run` needs to do as the run with `seed` did, as a shell reads it.
   private String arguments(long seed) {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of("--harts", String.valueOf(harts), "--seed", String.valueOf(seed)));
+    words.addAll(List.of("--harts", String.valueOf(harts.get()), "--seed", String.valueOf(seed)));
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       if (!OWN.contains(option.longestName())) {
         option

@@ -3,7 +3,8 @@ package spool.tools.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.debug.DebugServer;
 import spool.emulator.debug.Target;
 import spool.emulator.machine.Machine;
@@ -14,25 +15,31 @@ import spool.tools.terminal.MachineRun;
 final class GdbOption {
   private static final int MOST_PORT = 0xffff;
 
-  @Option(
-      names = "--gdb",
-      paramLabel = "PORT",
-      description =
-          "Wait for gdb at PORT of this computer before the first instruction; 0 takes a free port"
-              + " and says which. In gdb: 'target remote localhost:PORT'.")
-  private Optional<Integer> port = Optional.empty();
+  private final Setting<Optional<Integer>> port =
+      Setting.optional(
+          Integer.class,
+          OptionSpec.builder("--gdb")
+              .paramLabel("PORT")
+              .description(
+                  "Wait for gdb at PORT of this computer before the first instruction; 0 takes a free port"
+                      + " and says which. In gdb: 'target remote localhost:PORT'."));
+
+  /// Adds the option to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, port);
+  }
 
   /// Whether gdb is to have the machine.
   boolean isWanted() {
-    return port.isPresent();
+    return port.get().isPresent();
   }
 
   /// What runs `machine`: gdb, attached to the target, if that is wanted.
   MachineRun of(Machine machine, Supplier<Target> target) {
-    if (port.isEmpty()) {
+    if (port.get().isEmpty()) {
       return MachineRun.of(machine);
     }
-    return serve(port.get(), target.get());
+    return serve(port.get().get(), target.get());
   }
 
   private static MachineRun serve(int port, Target target) {

@@ -1,39 +1,47 @@
 package spool.tools.cli;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.machine.Machine;
 
 /// The options of every machine that a user sets up alone, whatever runs on it.
 final class HardwareOptions {
-  @Option(
-      names = "--harts",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int harts;
+  private final Setting<Integer> harts =
+      Setting.of(
+          int.class,
+          OptionSpec.builder("--harts")
+              .paramLabel("N")
+              .defaultValue("1")
+              .description("Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE})."));
 
-  @Mixin private SizeAndSeed size = new SizeAndSeed();
+  private final SizeAndSeed size = new SizeAndSeed();
 
-  @Option(
-      names = "--translate",
-      description =
-          "Translate hot code to methods of the JVM, for programs that compute for seconds. The run"
-              + " is the same.")
-  private boolean translated;
+  private final Setting<Boolean> translated =
+      Setting.flag(
+          OptionSpec.builder("--translate")
+              .description(
+                  "Translate hot code to methods of the JVM, for programs that compute for seconds. The run"
+                      + " is the same."));
 
-  @Option(
-      names = "--engine",
-      paramLabel = "deterministic|parallel",
-      defaultValue = "deterministic",
-      description =
-          "Run the harts in turns, so that the run can be repeated, or each on a thread of the host"
-              + " with the host's time, so that it cannot (default: ${DEFAULT-VALUE}).")
-  private EngineChoice engine = EngineChoice.DETERMINISTIC;
+  private final Setting<EngineChoice> engine =
+      Setting.of(
+          EngineChoice.class,
+          OptionSpec.builder("--engine")
+              .paramLabel("deterministic|parallel")
+              .defaultValue("deterministic")
+              .description(
+                  "Run the harts in turns, so that the run can be repeated, or each on a thread of the host"
+                      + " with the host's time, so that it cannot (default: ${DEFAULT-VALUE})."));
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    size.addTo(command);
+    Setting.addAll(command, harts, translated, engine);
+  }
 
   /// How many harts.
   int harts() {
-    return harts;
+    return harts.get();
   }
 
   /// Memory for several threads is there from the start, whether it is used or not.
@@ -50,7 +58,7 @@ final class HardwareOptions {
   /// Throws [Failure] if harts are to run side by side, as `option` needs a run that can be
   /// repeated.
   void requireDeterministic(String option) {
-    if (engine == EngineChoice.PARALLEL) {
+    if (engine.get() == EngineChoice.PARALLEL) {
       throw new Failure(
           ExitStatus.USAGE,
           option + " needs a run that can be repeated: leave --engine parallel away");
@@ -69,11 +77,11 @@ final class HardwareOptions {
 
   /// Sets up `builder`, and answers it. Unsuitable values throw [IllegalArgumentException].
   <B extends Machine.Options<B>> B addTo(B builder) {
-    builder.harts(harts).ramBytes(size.memory()).seed(size.seed());
-    if (engine == EngineChoice.PARALLEL) {
+    builder.harts(harts.get()).ramBytes(size.memory()).seed(size.seed());
+    if (engine.get() == EngineChoice.PARALLEL) {
       requireHeap();
       builder.parallel();
     }
-    return translated ? builder.translated() : builder;
+    return translated.get() ? builder.translated() : builder;
   }
 }

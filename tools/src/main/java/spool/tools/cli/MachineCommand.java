@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.boot.BootException;
 import spool.emulator.boot.BootImage;
 import spool.emulator.boot.BootPlan;
@@ -29,13 +28,6 @@ import spool.tools.terminal.MachineRun;
 import spool.tools.terminal.RestartingRun;
 
 /// `spool machine`.
-@Command(
-    name = "machine",
-    mixinStandardHelpOptions = true,
-    description =
-        "Runs other software on the machine, without Spool's kernel: bare programs, firmware,"
-            + " operating systems for QEMU's board 'virt'. The console is the terminal, which"
-            + " Ctrl-A x leaves, or standard input and output.")
 final class MachineCommand implements Callable<Integer> {
   private static final String NO_FIRMWARE = "none";
   private static final String BUILT_IN = "sbi";
@@ -43,60 +35,94 @@ final class MachineCommand implements Callable<Integer> {
   private static final String TOHOST = "tohost";
   private static final String HINT = "Ctrl-A x leaves, Ctrl-A h shows what else there is\r\n";
 
-  @Option(
-      names = "--bios",
-      paramLabel = "FILE",
-      description =
-          "Firmware as ELF or raw image; 'sbi' for the one built in, 'none' to start the kernel in"
-              + " machine mode (default: sbi, but none for an ELF kernel that is linked to where"
-              + " firmware goes).")
-  private Optional<String> bios = Optional.empty();
+  private final Setting<Optional<String>> bios =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--bios")
+              .paramLabel("FILE")
+              .description(
+                  "Firmware as ELF or raw image; 'sbi' for the one built in, 'none' to start the kernel in"
+                      + " machine mode (default: sbi, but none for an ELF kernel that is linked to where"
+                      + " firmware goes)."));
 
-  @Option(
-      names = {"--kernel", "--elf"},
-      paramLabel = "FILE",
-      description = "The kernel or bare program: ELF, Linux 'Image', or raw.")
-  private Optional<String> kernel = Optional.empty();
+  private final Setting<Optional<String>> kernel =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--kernel", "--elf")
+              .paramLabel("FILE")
+              .description("The kernel or bare program: ELF, Linux 'Image', or raw."));
 
-  @Option(names = "--initrd", paramLabel = "FILE", description = "A RAM disk for the kernel.")
-  private Optional<String> initrd = Optional.empty();
+  private final Setting<Optional<String>> initrd =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--initrd")
+              .paramLabel("FILE")
+              .description("A RAM disk for the kernel."));
 
-  @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
-  private String arguments = "";
+  private final Setting<String> arguments =
+      Setting.of(
+          String.class,
+          OptionSpec.builder("--append")
+              .paramLabel("TEXT")
+              .initialValue("")
+              .description("The kernel's command line."));
 
-  @Mixin private HardwareOptions hardware = new HardwareOptions();
-  @Mixin private DiskFiles disks = new DiskFiles();
-  @Mixin private NetworkOption network = new NetworkOption();
-  @Mixin private StateOptions states = new StateOptions();
-  @Mixin private GdbOption gdb = new GdbOption();
+  private final HardwareOptions hardware = new HardwareOptions();
+  private final DiskFiles disks = new DiskFiles();
+  private final NetworkOption network = new NetworkOption();
+  private final StateOptions states = new StateOptions();
+  private final GdbOption gdb = new GdbOption();
 
-  @Option(names = "--entropy", description = "Add a virtio source of random numbers.")
-  private boolean hasEntropy;
+  private final Setting<Boolean> hasEntropy =
+      Setting.flag(
+          OptionSpec.builder("--entropy").description("Add a virtio source of random numbers."));
 
-  @Option(
-      names = "--virtio-console",
-      description = "Add a virtio console, which has the terminal's input instead of the UART.")
-  private boolean hasVirtioConsole;
+  private final Setting<Boolean> hasVirtioConsole =
+      Setting.flag(
+          OptionSpec.builder("--virtio-console")
+              .description(
+                  "Add a virtio console, which has the terminal's input instead of the UART."));
 
-  @Option(names = "--no-reboot", description = "End when the guest resets the machine.")
-  private boolean endsAtReset;
+  private final Setting<Boolean> endsAtReset =
+      Setting.flag(
+          OptionSpec.builder("--no-reboot").description("End when the guest resets the machine."));
 
-  @Option(
-      names = "--dump-dtb",
-      paramLabel = "FILE",
-      description = "Write the device tree to FILE and end.")
-  private Optional<String> dump = Optional.empty();
+  private final Setting<Optional<String>> dump =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--dump-dtb")
+              .paramLabel("FILE")
+              .description("Write the device tree to FILE and end."));
 
   /// What the machine is made of, as a saved one has it.
   private final Map<String, String> settings = new TreeMap<>();
 
   private Optional<HostInterface> host = Optional.empty();
 
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this,
+            "machine",
+            "Runs other software on the machine, without Spool's kernel: bare programs, firmware,"
+                + " operating systems for QEMU's board 'virt'. The console is the terminal, which"
+                + " Ctrl-A x leaves, or standard input and output.");
+    hardware.addTo(command);
+    disks.addTo(command);
+    network.addTo(command);
+    states.addTo(command);
+    gdb.addTo(command);
+    Setting.addAll(
+        command, bios, kernel, initrd, arguments, hasEntropy, hasVirtioConsole, endsAtReset, dump);
+    return command;
+  }
+
   @Override
   public Integer call() {
     Machine.Builder builder = builder();
-    if (dump.isPresent()) {
-      return write(dump.get(), Loader.deviceTree(builder.build()));
+    if (dump.get().isPresent()) {
+      return write(dump.get().get(), Loader.deviceTree(builder.build()));
     }
     if (gdb.isWanted()) {
       states.refuseSaving("--gdb");
@@ -121,8 +147,8 @@ final class MachineCommand implements Callable<Integer> {
     settings.put("harts", Integer.toString(hardware.harts()));
     settings.put("memory", Long.toString(hardware.memory()));
     settings.put("seed", Long.toString(hardware.seed()));
-    settings.put("entropy", Boolean.toString(hasEntropy));
-    settings.put("virtio-console", Boolean.toString(hasVirtioConsole));
+    settings.put("entropy", Boolean.toString(hasEntropy.get()));
+    settings.put("virtio-console", Boolean.toString(hasVirtioConsole.get()));
     network.cable().ifPresent(cable -> settings.put("network", cable));
     return (machine, sink) -> load(machine, plan, sink);
   }
@@ -138,8 +164,8 @@ final class MachineCommand implements Callable<Integer> {
     } catch (IllegalArgumentException unsuitable) {
       throw new Failure(ExitStatus.NOT_EXECUTABLE, "--restore: " + unsuitable.getMessage());
     }
-    hasEntropy = Boolean.parseBoolean(setting("entropy"));
-    hasVirtioConsole = Boolean.parseBoolean(setting("virtio-console"));
+    hasEntropy.set(Boolean.parseBoolean(setting("entropy")));
+    hasVirtioConsole.set(Boolean.parseBoolean(setting("virtio-console")));
     network.adopt(Optional.ofNullable(settings.get("network")));
     disks.adopt(settings);
     return (machine, sink) -> resume(machine, file, sink);
@@ -179,7 +205,7 @@ final class MachineCommand implements Callable<Integer> {
 
   /// What runs `machine`, which has been loaded. A saved machine has nothing to load again.
   private MachineRun runner(Machine machine) {
-    if (gdb.isWanted() || endsAtReset || states.isRestored()) {
+    if (gdb.isWanted() || endsAtReset.get() || states.isRestored()) {
       return gdb.of(machine, () -> target(machine));
     }
     return new RestartingRun(machine);
@@ -196,10 +222,10 @@ final class MachineCommand implements Callable<Integer> {
     disks.addTo(builder);
     network.addTo(builder);
     try {
-      if (hasEntropy) {
+      if (hasEntropy.get()) {
         builder.entropy();
       }
-      if (hasVirtioConsole) {
+      if (hasVirtioConsole.get()) {
         builder.virtioConsole();
       }
     } catch (IllegalArgumentException full) {
@@ -225,15 +251,15 @@ final class MachineCommand implements Callable<Integer> {
   }
 
   private BootPlan plan() {
-    if (bios.filter(name -> !name.equals(NO_FIRMWARE) && !name.equals(BUILT_IN)).isEmpty()
-        && kernel.isEmpty()) {
+    if (bios.get().filter(name -> !name.equals(NO_FIRMWARE) && !name.equals(BUILT_IN)).isEmpty()
+        && kernel.get().isEmpty()) {
       throw new Failure(ExitStatus.USAGE, "nothing to run: name a --kernel or a --bios");
     }
     return new BootPlan(
-        bios.map(MachineCommand::firmware).orElse(new Firmware.Automatic()),
-        kernel.map(file -> read("--kernel", file)),
-        initrd.map(file -> read("--initrd", file)),
-        arguments);
+        bios.get().map(MachineCommand::firmware).orElse(new Firmware.Automatic()),
+        kernel.get().map(file -> read("--kernel", file)),
+        initrd.get().map(file -> read("--initrd", file)),
+        arguments.get());
   }
 
   private static Firmware firmware(String name) {

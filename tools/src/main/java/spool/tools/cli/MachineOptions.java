@@ -8,40 +8,52 @@ import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.kernel.lock.OnDeadlock;
 import spool.kernel.trace.TraceWriter;
 import spool.tools.computer.Computer;
 
 /// The options that every command has which starts a machine.
 final class MachineOptions {
-  @Mixin private HardwareOptions hardware = new HardwareOptions();
+  private final HardwareOptions hardware = new HardwareOptions();
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE",
-      description = "Write every switch, system call, signal and exit to FILE, '-' for stderr.")
-  private Optional<String> trace = Optional.empty();
+  private final Setting<Optional<String>> trace =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--trace")
+              .paramLabel("FILE")
+              .description(
+                  "Write every switch, system call, signal and exit to FILE, '-' for stderr."));
 
-  @Option(
-      names = "--on-deadlock",
-      paramLabel = "report|kill|stop",
-      defaultValue = "report",
-      description =
-          "When tasks wait for each other in a circle, which is always reported: leave it at that,"
-              + " send SIGKILL to their processes, or end the run with status 75"
-              + " (default: ${DEFAULT-VALUE}).")
-  private OnDeadlock onDeadlock = OnDeadlock.REPORT;
+  private final Setting<OnDeadlock> onDeadlock =
+      Setting.of(
+          OnDeadlock.class,
+          OptionSpec.builder("--on-deadlock")
+              .paramLabel("report|kill|stop")
+              .defaultValue("report")
+              .description(
+                  "When tasks wait for each other in a circle, which is always reported: leave it at that,"
+                      + " send SIGKILL to their processes, or end the run with status 75"
+                      + " (default: ${DEFAULT-VALUE})."));
 
-  @Mixin private SchedulerOptions scheduling = new SchedulerOptions();
+  private final SchedulerOptions scheduling = new SchedulerOptions();
 
-  @Mixin private DiskOptions disks = new DiskOptions();
+  private final DiskOptions disks = new DiskOptions();
 
-  @Mixin private PeripheralOptions peripherals = new PeripheralOptions();
+  private final PeripheralOptions peripherals = new PeripheralOptions();
 
   /// What [#builder] writes the trace to.
   private Optional<BufferedWriter> traceFile = Optional.empty();
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    hardware.addTo(command);
+    scheduling.addTo(command);
+    disks.addTo(command);
+    peripherals.addTo(command);
+    Setting.addAll(command, trace, onDeadlock);
+  }
 
   /// How many harts.
   int harts() {
@@ -57,10 +69,10 @@ final class MachineOptions {
   Computer.Builder builder() {
     try {
       Computer.Builder builder = hardware.addTo(Computer.builder());
-      builder.scheduler(scheduling.choice()).onDeadlock(onDeadlock);
-      if (trace.isPresent()) {
+      builder.scheduler(scheduling.choice()).onDeadlock(onDeadlock.get());
+      if (trace.get().isPresent()) {
         hardware.requireDeterministic("--trace");
-        BufferedWriter writer = openTrace(trace.get());
+        BufferedWriter writer = openTrace(trace.get().get());
         traceFile = Optional.of(writer);
         builder.trace(new TraceWriter(writer));
       }

@@ -1,19 +1,26 @@
 package spool.tools.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// How much memory a machine has.
 final class MemoryOption {
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "256M",
-      converter = MemorySize.class,
-      description = "RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE}).")
-  private long bytes;
+  private final Setting<Long> bytes =
+      Setting.of(
+          long.class,
+          OptionSpec.builder("--memory")
+              .paramLabel("SIZE")
+              .defaultValue("256M")
+              .converters(new MemorySize())
+              .description("RAM, as 64M or 1G, below 2G (default: ${DEFAULT-VALUE})."));
+
+  /// Adds the option to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, bytes);
+  }
 
   /// Bytes of RAM.
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 }

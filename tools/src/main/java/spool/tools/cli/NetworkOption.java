@@ -2,7 +2,8 @@ package spool.tools.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.machine.Machine;
 import spool.emulator.machine.Pacer;
 import spool.tools.computer.TcpCable;
@@ -19,34 +20,40 @@ final class NetworkOption {
 
   private static final byte[] OTHER_ADDRESS = {0x52, 0x54, 0, 0x12, 0x34, 0x57};
 
-  @Option(
-      names = "--network",
-      paramLabel = "CABLE",
-      description =
-          "Add a virtio network card: 'listen:PORT' and 'connect:PORT' are the ends of a cable"
-              + " between two machines of this computer, also QEMU's '-netdev socket'; 'none' is"
-              + " no cable.")
-  private Optional<String> where = Optional.empty();
+  private final Setting<Optional<String>> where =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--network")
+              .paramLabel("CABLE")
+              .description(
+                  "Add a virtio network card: 'listen:PORT' and 'connect:PORT' are the ends of a cable"
+                      + " between two machines of this computer, also QEMU's '-netdev socket'; 'none' is"
+                      + " no cable."));
 
   private Optional<TcpCable> cable = Optional.empty();
+
+  /// Adds the option to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, where);
+  }
 
   /// Adds the card to `builder`. At a cable, idle time passes as the host's clock goes, as it does
   /// at the other end.
   void addTo(Machine.Builder builder) {
-    where.ifPresent(name -> add(builder, name));
+    where.get().ifPresent(name -> add(builder, name));
   }
 
   /// Which cable there is.
   Optional<String> cable() {
-    return where;
+    return where.get();
   }
 
   /// Takes the cable of a saved machine, unless another one was named.
   void adopt(Optional<String> saved) {
-    if (where.isPresent() && saved.isEmpty()) {
+    if (where.get().isPresent() && saved.isEmpty()) {
       throw new Failure(ExitStatus.USAGE, "--restore: the saved machine has no network card");
     }
-    where = where.or(() -> saved);
+    where.set(where.get().or(() -> saved));
   }
 
   private void add(Machine.Builder builder, String name) {

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.computer.Computer;
 import spool.tools.tape.TapeFile;
@@ -20,37 +21,45 @@ import spool.tools.tape.TapeFile;
 final class PeripheralOptions {
   private static final String READ_ONLY = ":ro";
 
-  @Option(
-      names = "--tape0",
-      paramLabel = "FILE[:ro]",
-      description =
-          "Load tape drive 0 (/dev/nst0) with this image. What is written is saved at the end,"
-              + " unless ':ro' protects the tape.")
-  private Optional<String> tape0 = Optional.empty();
+  private final Setting<Optional<String>> tape0 =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--tape0")
+              .paramLabel("FILE[:ro]")
+              .description(
+                  "Load tape drive 0 (/dev/nst0) with this image. What is written is saved at the end,"
+                      + " unless ':ro' protects the tape."));
 
-  @Option(
-      names = "--tape1",
-      paramLabel = "FILE[:ro]",
-      description = "Load tape drive 1 (/dev/nst1).")
-  private Optional<String> tape1 = Optional.empty();
+  private final Setting<Optional<String>> tape1 =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--tape1")
+              .paramLabel("FILE[:ro]")
+              .description("Load tape drive 1 (/dev/nst1)."));
 
-  @Option(
-      names = "--printer",
-      paramLabel = "FILE",
-      description = "Where the line printer (/dev/lp0) prints, '-' for standard output.")
-  private Optional<String> printer = Optional.empty();
+  private final Setting<Optional<String>> printer =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--printer")
+              .paramLabel("FILE")
+              .description("Where the line printer (/dev/lp0) prints, '-' for standard output."));
 
   private record Loaded(Path file, TapeImage image) {}
 
   private final List<Loaded> loaded = new ArrayList<>();
   private Optional<OutputStream> paper = Optional.empty();
 
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, tape0, tape1, printer);
+  }
+
   /// Adds the tapes and the paper to `builder`.
   void addTo(Computer.Builder builder) {
-    load(builder, 0, tape0);
-    load(builder, 1, tape1);
-    if (printer.isPresent()) {
-      OutputStream out = open(printer.get());
+    load(builder, 0, tape0.get());
+    load(builder, 1, tape1.get());
+    if (printer.get().isPresent()) {
+      OutputStream out = open(printer.get().get());
       paper = Optional.of(out);
       builder.printer(Session.sink(out));
     }

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.tools.computer.Computer;
 import spool.tools.computer.GuestProgram;
 import spool.tools.computer.ProgramException;
@@ -15,16 +16,29 @@ import spool.userland.InBoxImage;
 
 /// The program that a command runs, with its arguments.
 final class ProgramChoice {
-  @Parameters(
-      index = "0",
-      paramLabel = "PROGRAM",
-      description =
-          "A riscv64 ELF file, a C source (compiled first), or an in-box program such as"
-              + " examples/join or ls.")
-  private String program = "";
+  private final Setting<String> program =
+      Setting.parameter(
+          String.class,
+          PositionalParamSpec.builder()
+              .index("0")
+              .paramLabel("PROGRAM")
+              .description(
+                  "A riscv64 ELF file, a C source (compiled first), or an in-box program such as"
+                      + " examples/join or ls."));
 
-  @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "The program's arguments.")
-  private List<String> arguments = List.of();
+  private final Setting<List<String>> arguments =
+      Setting.parameters(
+          String.class,
+          PositionalParamSpec.builder()
+              .index("1..*")
+              .arity("0..1")
+              .paramLabel("ARGUMENT")
+              .description("The program's arguments."));
+
+  /// Adds the parameters to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, program, arguments);
+  }
 
   /// The program that was found, with the root file system for it.
   record Found(InBoxImage image, GuestProgram program, List<String> arguments) {
@@ -36,16 +50,17 @@ final class ProgramChoice {
 
   /// The program and its arguments, as they were given.
   List<String> words() {
-    return Stream.concat(Stream.of(program), arguments.stream()).toList();
+    return Stream.concat(Stream.of(program.get()), arguments.get().stream()).toList();
   }
 
   /// Finds the program, and compiles it if it is a source. Throws [Failure].
   Found find() {
     InBoxImage image = InBoxImage.open();
     try {
-      boolean isSource = program.endsWith(".c") && Files.isRegularFile(Path.of(program));
-      GuestProgram found = isSource ? compile(Path.of(program)) : GuestProgram.find(program, image);
-      return new Found(image, found, arguments);
+      String name = program.get();
+      boolean isSource = name.endsWith(".c") && Files.isRegularFile(Path.of(name));
+      GuestProgram found = isSource ? compile(Path.of(name)) : GuestProgram.find(name, image);
+      return new Found(image, found, arguments.get());
     } catch (ProgramException problem) {
       throw new Failure(problem.status(), problem);
     }

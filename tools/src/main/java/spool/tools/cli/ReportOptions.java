@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.kernel.trace.Recorder;
 import spool.tools.computer.Computer;
 import spool.tools.report.Report;
@@ -17,46 +18,54 @@ import spool.tools.report.Run;
 final class ReportOptions {
   private static final String STANDARD_ERROR = "-";
 
-  @Option(
-      names = "--account",
-      description = "Print at the end, on stderr, what the time of harts and processes went into.")
-  private boolean account;
+  private final Setting<Boolean> account =
+      Setting.flag(
+          OptionSpec.builder("--account")
+              .description(
+                  "Print at the end, on stderr, what the time of harts and processes went into."));
 
-  @Option(
-      names = "--lockstat",
-      description = "Print at the end, on stderr, how long each lock was waited for.")
-  private boolean lockStatistics;
+  private final Setting<Boolean> lockStatistics =
+      Setting.flag(
+          OptionSpec.builder("--lockstat")
+              .description("Print at the end, on stderr, how long each lock was waited for."));
 
-  @Option(
-      names = "--chart",
-      paramLabel = "FILE",
-      description =
-          "Write a page with the timeline and the account to FILE (HTML); '-' prints a chart in"
-              + " text on stderr.")
-  private Optional<String> chart = Optional.empty();
+  private final Setting<Optional<String>> chart =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--chart")
+              .paramLabel("FILE")
+              .description(
+                  "Write a page with the timeline and the account to FILE (HTML); '-' prints a chart in"
+                      + " text on stderr."));
 
-  @Option(
-      names = "--perfetto",
-      paramLabel = "FILE",
-      description = "Write the timeline to FILE, for ui.perfetto.dev.")
-  private Optional<Path> perfetto = Optional.empty();
+  private final Setting<Optional<Path>> perfetto =
+      Setting.optional(
+          Path.class,
+          OptionSpec.builder("--perfetto")
+              .paramLabel("FILE")
+              .description("Write the timeline to FILE, for ui.perfetto.dev."));
 
   private Optional<Recorder> recorder = Optional.empty();
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    Setting.addAll(command, account, lockStatistics, chart, perfetto);
+  }
 
   /// Lets `builder` make a computer of so many harts that is recorded, if anything is to be
   /// reported.
   Computer.Builder record(Computer.Builder builder, int harts) {
-    if (account || chart.isPresent() || perfetto.isPresent()) {
+    if (account.get() || chart.get().isPresent() || perfetto.get().isPresent()) {
       Recorder made = new Recorder(harts);
       recorder = Optional.of(made);
       builder.listener(made);
     }
-    return lockStatistics ? builder.lockStatistics() : builder;
+    return lockStatistics.get() ? builder.lockStatistics() : builder;
   }
 
   /// Reports what `computer` did, started by the command `mode` with `seed`.
   void report(Computer computer, String mode, long seed) {
-    if (lockStatistics) {
+    if (lockStatistics.get()) {
       System.err.print(computer.kernel().locks().statistics().text());
     }
     if (recorder.isPresent()) {
@@ -69,11 +78,11 @@ final class ReportOptions {
 
   private void write(Run run) {
     Report report = new Report(List.of(run));
-    if (account) {
+    if (account.get()) {
       System.err.print(report.text(Screen.width()));
     }
-    chart.ifPresent(name -> writeChart(report, name));
-    perfetto.ifPresent(file -> write("--perfetto", file, run.perfetto()));
+    chart.get().ifPresent(name -> writeChart(report, name));
+    perfetto.get().ifPresent(file -> write("--perfetto", file, run.perfetto()));
   }
 
   private static void writeChart(Report report, String name) {

@@ -1,22 +1,28 @@
 package spool.tools.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import spool.kernel.debug.KernelTarget;
 import spool.tools.computer.Computer;
 import spool.tools.terminal.MachineRun;
 
 /// `spool run`.
-@Command(
-    name = "run",
-    mixinStandardHelpOptions = true,
-    description = "Runs one program and ends with its status.")
 final class RunCommand implements Callable<Integer> {
-  @Mixin private MachineOptions machine = new MachineOptions();
-  @Mixin private ReportOptions report = new ReportOptions();
-  @Mixin private GdbOption gdb = new GdbOption();
-  @Mixin private ProgramChoice program = new ProgramChoice();
+  private final MachineOptions machine = new MachineOptions();
+  private final ReportOptions report = new ReportOptions();
+  private final GdbOption gdb = new GdbOption();
+  private final ProgramChoice program = new ProgramChoice();
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(this, "run", "Runs one program and ends with its status.");
+    machine.addTo(command);
+    report.addTo(command);
+    gdb.addTo(command);
+    program.addTo(command);
+    return command;
+  }
 
   @Override
   public Integer call() {

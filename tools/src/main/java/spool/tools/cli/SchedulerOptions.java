@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.kernel.sched.Policies;
 import spool.kernel.sched.RoundRobin;
 import spool.kernel.sched.SchedulerChoice;
@@ -23,14 +23,20 @@ import spool.kernel.sched.Settings;
 final class SchedulerOptions {
   /// Where a policy of the user's is looked for.
   static final class ClassPath {
-    @Option(
-        names = "--classpath",
-        paramLabel = "PATH",
-        split = "${sys:path.separator}",
-        description = "Jars and folders of classes with schedulers of your own.")
-    private List<Path> entries = List.of();
+    private final Setting<List<Path>> entries =
+        Setting.list(
+            Path.class,
+            OptionSpec.builder("--classpath")
+                .paramLabel("PATH")
+                .splitRegex("${sys:path.separator}")
+                .description("Jars and folders of classes with schedulers of your own."));
 
     private Optional<Policies> found = Optional.empty();
+
+    /// Adds the option to `command`.
+    void addTo(CommandSpec command) {
+      Setting.addAll(command, entries);
+    }
 
     /// The policies there are, looked for once. A wrong class path is a [Failure].
     Policies policies() {
@@ -41,7 +47,7 @@ final class SchedulerOptions {
 
     private Policies find() {
       try {
-        return entries.isEmpty() ? new Policies() : new Policies(loader());
+        return entries.get().isEmpty() ? new Policies() : new Policies(loader());
       } catch (IllegalArgumentException unsuitable) {
         throw new Failure(ExitStatus.USAGE, unsuitable);
       } catch (ServiceConfigurationError unsuitable) {
@@ -51,7 +57,7 @@ final class SchedulerOptions {
 
     private ClassLoader loader() {
       List<URL> urls = new ArrayList<>();
-      for (Path entry : entries) {
+      for (Path entry : entries.get()) {
         if (!Files.exists(entry)) {
           throw new Failure(ExitStatus.USAGE, "--classpath: there is no " + entry);
         }
@@ -71,23 +77,29 @@ final class SchedulerOptions {
 
   /// Whose the queues are.
   static final class QueueOption {
-    @Option(
-        names = "--queues",
-        paramLabel = "WHOSE",
-        defaultValue = "shared",
-        description =
-            "One queue for all harts, shared, or one for each with work stealing, per-hart"
-                + " (default: ${DEFAULT-VALUE}).")
-    private String queues = "shared";
+    private final Setting<String> queues =
+        Setting.of(
+            String.class,
+            OptionSpec.builder("--queues")
+                .paramLabel("WHOSE")
+                .defaultValue("shared")
+                .description(
+                    "One queue for all harts, shared, or one for each with work stealing, per-hart"
+                        + " (default: ${DEFAULT-VALUE})."));
+
+    /// Adds the option to `command`.
+    void addTo(CommandSpec command) {
+      Setting.addAll(command, queues);
+    }
 
     /// What was chosen. Throws [IllegalArgumentException] with one line for the user.
     Queues queues() {
-      return switch (queues) {
+      return switch (queues.get()) {
         case "shared" -> Queues.SHARED;
         case "per-hart" -> Queues.PER_HART;
         default ->
             throw new IllegalArgumentException(
-                "--queues: '" + queues + "' is neither shared nor per-hart");
+                "--queues: '" + queues.get() + "' is neither shared nor per-hart");
       };
     }
   }
@@ -97,37 +109,47 @@ final class SchedulerOptions {
 
   private static final String STANDARD = "rr";
 
-  @Mixin private ClassPath classPath = new ClassPath();
+  private final ClassPath classPath = new ClassPath();
 
-  @Option(
-      names = "--scheduler",
-      paramLabel = "CHOICE",
-      defaultValue = STANDARD,
-      description =
-          "Who runs next, as mlfq or mlfq:levels=3,boost=500ms; 'spool schedulers' lists them"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String scheduler = STANDARD;
+  private final Setting<String> scheduler =
+      Setting.of(
+          String.class,
+          OptionSpec.builder("--scheduler")
+              .paramLabel("CHOICE")
+              .defaultValue(STANDARD)
+              .description(
+                  "Who runs next, as mlfq or mlfq:levels=3,boost=500ms; 'spool schedulers' lists them"
+                      + " (default: ${DEFAULT-VALUE})."));
 
-  @Option(
-      names = "--quantum",
-      paramLabel = "TIME",
-      description = "How long a turn lasts, as 500us or 5ms, with policies that have turns.")
-  private Optional<String> quantum = Optional.empty();
+  private final Setting<Optional<String>> quantum =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--quantum")
+              .paramLabel("TIME")
+              .description(
+                  "How long a turn lasts, as 500us or 5ms, with policies that have turns."));
 
-  @Mixin private QueueOption queues = new QueueOption();
+  private final QueueOption queues = new QueueOption();
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    classPath.addTo(command);
+    queues.addTo(command);
+    Setting.addAll(command, scheduler, quantum);
+  }
 
   /// What is chosen. Throws [IllegalArgumentException] with one line for the user.
   SchedulerChoice choice() {
-    return SchedulerChoice.of(classPath.policies(), scheduler, values(), queues.queues());
+    return SchedulerChoice.of(classPath.policies(), scheduler.get(), values(), queues.queues());
   }
 
   /// EEVDF's turn is called slice.
   private Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : TURNS) {
-      quantum.ifPresent(text -> values.put(name, text));
+      quantum.get().ifPresent(text -> values.put(name, text));
     }
-    quantum.ifPresent(SchedulerOptions::requireTime);
+    quantum.get().ifPresent(SchedulerOptions::requireTime);
     return values;
   }
 

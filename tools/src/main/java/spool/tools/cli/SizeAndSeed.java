@@ -1,20 +1,27 @@
 package spool.tools.cli;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The options of every machine, whatever runs on it.
 final class SizeAndSeed {
-  @Mixin private MemoryOption memory = new MemoryOption();
+  private final MemoryOption memory = new MemoryOption();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "What varies the interleaving of the harts, device times and random numbers; a run is"
-              + " repeated by its seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  private final Setting<Long> seed =
+      Setting.of(
+          long.class,
+          OptionSpec.builder("--seed")
+              .paramLabel("N")
+              .defaultValue("0")
+              .description(
+                  "What varies the interleaving of the harts, device times and random numbers; a run is"
+                      + " repeated by its seed (default: ${DEFAULT-VALUE})."));
+
+  /// Adds the options to `command`.
+  void addTo(CommandSpec command) {
+    memory.addTo(command);
+    Setting.addAll(command, seed);
+  }
 
   /// Bytes of RAM.
   long memory() {
@@ -23,6 +30,6 @@ final class SizeAndSeed {
 
   /// The seed.
   long seed() {
-    return seed;
+    return seed.get();
   }
 }

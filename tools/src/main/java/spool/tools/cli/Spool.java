@@ -2,26 +2,11 @@ package spool.tools.cli;
 
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /// The `spool` command.
-@Command(
-    name = "spool",
-    description = "A RISC-V computer and the operating system that runs on it.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",
-      "2:the command line is wrong",
-      "70:the machine stopped because of a defect of Spool's",
-      "75:every process waits for something that cannot come, or a deadlock stopped the run",
-      "126:the program cannot be executed",
-      "127:the program was not found"
-    })
 public final class Spool {
   /// Runs the command that `arguments` name and ends the JVM with its status.
   public static void main(String[] arguments) {
@@ -35,7 +20,7 @@ public final class Spool {
 
   /// The command with these subcommands.
   static CommandLine commandLine(List<Subcommand> subcommands) {
-    CommandLine spool = new CommandLine(new Spool());
+    CommandLine spool = new CommandLine(specification());
     for (Subcommand each : subcommands) {
       CommandLine command = new CommandLine(each.make());
       command.setStopAtPositional(each.stopsAtPositional());
@@ -45,6 +30,22 @@ public final class Spool {
     return spool
         .setParameterExceptionHandler(Spool::reject)
         .setExecutionExceptionHandler(Spool::fail);
+  }
+
+  private static CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            new Object(), "spool", "A RISC-V computer and the operating system that runs on it.");
+    command.versionProvider(new Version()).usageMessage().synopsisSubcommandLabel("COMMAND");
+    Commands.explainStatuses(
+        command,
+        "0..255:what the program, or the last command of a script, ended with; 128+n after signal n",
+        "2:the command line is wrong",
+        "70:the machine stopped because of a defect of Spool's",
+        "75:every process waits for something that cannot come, or a deadlock stopped the run",
+        "126:the program cannot be executed",
+        "127:the program was not found");
+    return command;
   }
 
   private static int reject(ParameterException exception, String[] arguments) {

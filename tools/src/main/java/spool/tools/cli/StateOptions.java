@@ -13,10 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 import spool.emulator.machine.Machine;
 import spool.emulator.state.StateException;
 import spool.emulator.state.StateFile;
@@ -42,51 +40,60 @@ final class StateOptions {
   private static final Map<String, Long> UNITS =
       Map.of("s", 1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "ns", 1L);
 
-  @Option(
-      names = "--save",
-      paramLabel = "FILE",
-      description =
-          "Where Ctrl-A s and --save-at save the machine. Disks are not in it: to go on, they have"
-              + " to be as they were then.")
-  private Optional<String> file = Optional.empty();
+  private final Setting<Optional<String>> file =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--save")
+              .paramLabel("FILE")
+              .description(
+                  "Where Ctrl-A s and --save-at save the machine. Disks are not in it: to go on, they have"
+                      + " to be as they were then."));
 
-  @Option(
-      names = "--save-at",
-      paramLabel = "TIME",
-      description =
-          "Save the machine at this virtual time, such as 2s or 1500ms, and end. The console is"
-              + " standard input and output.")
-  private Optional<String> time = Optional.empty();
+  private final Setting<Optional<String>> time =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--save-at")
+              .paramLabel("TIME")
+              .description(
+                  "Save the machine at this virtual time, such as 2s or 1500ms, and end. The console is"
+                      + " standard input and output."));
 
-  @Option(
-      names = "--restore",
-      paramLabel = "FILE",
-      description =
-          "Go on with a saved machine, as it would have gone on. Its disks have to be where they"
-              + " were, or to be named by --disk, with the same contents.")
-  private Optional<String> saved = Optional.empty();
+  private final Setting<Optional<String>> saved =
+      Setting.optional(
+          String.class,
+          OptionSpec.builder("--restore")
+              .paramLabel("FILE")
+              .description(
+                  "Go on with a saved machine, as it would have gone on. Its disks have to be where they"
+                      + " were, or to be named by --disk, with the same contents."));
 
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec command;
+  /// Whose options they are.
+  private CommandSpec command = CommandSpec.create();
+
+  /// Adds the options to `mixee`.
+  void addTo(CommandSpec mixee) {
+    command = mixee;
+    Setting.addAll(command, file, time, saved);
+  }
 
   /// Whether the machine is one that was saved.
   boolean isRestored() {
-    return saved.isPresent();
+    return saved.get().isPresent();
   }
 
   /// Throws [Failure] if the machine is to be saved, which it cannot be under `option`.
   void refuseSaving(String option) {
-    if (file.isPresent() || time.isPresent()) {
+    if (file.get().isPresent() || time.get().isPresent()) {
       throw new Failure(ExitStatus.USAGE, "--save: no machine is saved under " + option);
     }
   }
 
   /// When to save and end.
   OptionalLong time() {
-    if (time.isPresent() && file.isEmpty()) {
+    if (time.get().isPresent() && file.get().isEmpty()) {
       throw new Failure(ExitStatus.USAGE, "--save-at needs --save FILE");
     }
-    return time.map(text -> OptionalLong.of(cycles(text))).orElse(OptionalLong.empty());
+    return time.get().map(text -> OptionalLong.of(cycles(text))).orElse(OptionalLong.empty());
   }
 
   private static long cycles(String text) {
@@ -103,7 +110,7 @@ final class StateOptions {
 
   /// The machine to go on with, if it is not to be a new one.
   Optional<StateFile> saved() {
-    return saved.map(this::read);
+    return saved.get().map(this::read);
   }
 
   private StateFile read(String name) {
@@ -121,7 +128,7 @@ final class StateOptions {
 
   private void demandNothingSettled() {
     for (String option : SETTLED) {
-      if (command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new Failure(
             ExitStatus.USAGE,
             "--restore: the saved machine has its own; leave " + option + " away");
@@ -141,8 +148,9 @@ final class StateOptions {
   /// Saves `machine`, which stands.
   void save(Machine machine, Map<String, String> description) {
     String name =
-        file.orElseThrow(
-            () -> new Failure(ExitStatus.USAGE, "there is no file: name one by --save"));
+        file.get()
+            .orElseThrow(
+                () -> new Failure(ExitStatus.USAGE, "there is no file: name one by --save"));
     try {
       Path target = Path.of(name).toAbsolutePath();
       Path part = target.resolveSibling(target.getFileName() + ".part");
@@ -161,7 +169,7 @@ final class StateOptions {
   String saveAndTell(Machine machine, Map<String, String> description) {
     try {
       save(machine, description);
-      return "saved to " + file.orElseThrow();
+      return "saved to " + file.get().orElseThrow();
     } catch (Failure failure) {
       return "not saved: " + failure.getMessage();
     }

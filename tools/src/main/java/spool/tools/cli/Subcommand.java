@@ -3,11 +3,11 @@ package spool.tools.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The subcommands of `spool`, in the order in which its help lists them.
 ///
-/// picocli makes a command's model of its options by reflection, which takes longer than to boot
-/// the kernel. So a start makes that of the one command that it needs.
+/// A start makes the model of the one command that it needs.
 enum Subcommand {
   BOOT,
   RUN,
@@ -25,19 +25,19 @@ enum Subcommand {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The object that picocli fills and calls.
-  Object make() {
+  /// A model of the command, for picocli.
+  CommandSpec make() {
     return switch (this) {
-      case BOOT -> new BootCommand();
-      case RUN -> new RunCommand();
-      case MACHINE -> new MachineCommand();
-      case EXPLORE -> new ExploreCommand();
-      case BATCH -> new BatchCommand();
-      case COMPARE -> new CompareCommand();
-      case CC -> new CompileCommand();
-      case SCHEDULERS -> new SchedulersCommand();
-      case TAPE -> new TapeCommand();
-      case BENCH -> new BenchCommand();
+      case BOOT -> new BootCommand().specification();
+      case RUN -> new RunCommand().specification();
+      case MACHINE -> new MachineCommand().specification();
+      case EXPLORE -> new ExploreCommand().specification();
+      case BATCH -> new BatchCommand().specification();
+      case COMPARE -> new CompareCommand().specification();
+      case CC -> new CompileCommand().specification();
+      case SCHEDULERS -> new SchedulersCommand().specification();
+      case TAPE -> new TapeCommand().specification();
+      case BENCH -> new BenchCommand().specification();
     };
   }
 

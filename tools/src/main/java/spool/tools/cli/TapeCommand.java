@@ -1,26 +1,26 @@
 package spool.tools.cli;
 
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `spool tape`.
-@Command(
-    name = "tape",
-    mixinStandardHelpOptions = true,
-    description = "Makes and reads tape images in SIMH's .tap format.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TapePackCommand.class,
-      TapeListCommand.class,
-      TapeExtractCommand.class,
-      TapeCopyCommand.class
-    },
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:done",
-      "1:a file cannot be read, written or put on a tape, or an image is damaged",
-      "2:the command line is wrong"
-    })
 final class TapeCommand {
   /// The status of what goes wrong with files.
   static final int FAILED = 1;
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(this, "tape", "Makes and reads tape images in SIMH's .tap format.");
+    command.usageMessage().synopsisSubcommandLabel("COMMAND");
+    Commands.explainStatuses(
+        command,
+        "0:done",
+        "1:a file cannot be read, written or put on a tape, or an image is damaged",
+        "2:the command line is wrong");
+    return command
+        .addSubcommand("pack", new TapePackCommand().specification())
+        .addSubcommand("list", new TapeListCommand().specification())
+        .addSubcommand("extract", new TapeExtractCommand().specification())
+        .addSubcommand("copy", new TapeCopyCommand().specification());
+  }
 }

@@ -4,37 +4,54 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.tape.TapeFile;
 
 /// `spool tape copy`.
-@Command(
-    name = "copy",
-    mixinStandardHelpOptions = true,
-    description = "Copies a tape whose image is whole, or of a damaged one what is.")
 final class TapeCopyCommand implements Callable<Integer> {
-  @Option(names = "--repair", description = "Copy a damaged image up to where it is damaged.")
-  private boolean repair;
+  private final Setting<Boolean> repair =
+      Setting.flag(
+          OptionSpec.builder("--repair")
+              .description("Copy a damaged image up to where it is damaged."));
 
-  @Parameters(index = "0", paramLabel = "FROM", description = "The image to be copied.")
-  private Path from = Path.of("");
+  private final Setting<Path> from =
+      Setting.parameter(
+          Path.class,
+          PositionalParamSpec.builder()
+              .index("0")
+              .paramLabel("FROM")
+              .description("The image to be copied."));
 
-  @Parameters(index = "1", paramLabel = "TO", description = "The image to be made.")
-  private Path to = Path.of("");
+  private final Setting<Path> to =
+      Setting.parameter(
+          Path.class,
+          PositionalParamSpec.builder()
+              .index("1")
+              .paramLabel("TO")
+              .description("The image to be made."));
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this, "copy", "Copies a tape whose image is whole, or of a damaged one what is.");
+    Setting.addAll(command, repair, from, to);
+    return command;
+  }
 
   @Override
   public Integer call() {
-    TapeImage image = DamagedTape.read(from);
-    if (!repair) {
-      DamagedTape.demandNone(from, image);
+    TapeImage image = DamagedTape.read(from.get());
+    if (!repair.get()) {
+      DamagedTape.demandNone(from.get(), image);
     }
     byte[] bytes = image.bytes();
     int whole = image.damage().map(TapeImage.Damage::offset).orElse(bytes.length);
     try {
-      TapeFile.write(to, TapeImage.of(Arrays.copyOf(bytes, whole)));
+      TapeFile.write(to.get(), TapeImage.of(Arrays.copyOf(bytes, whole)));
       return 0;
     } catch (IOException failure) {
       throw new Failure(TapeCommand.FAILED, failure);

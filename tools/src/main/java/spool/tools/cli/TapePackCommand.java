@@ -7,57 +7,77 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.tape.Cards;
 import spool.tools.tape.TapeFile;
 import spool.tools.tape.TapeFiles;
 
 /// `spool tape pack`.
-@Command(
-    name = "pack",
-    mixinStandardHelpOptions = true,
-    description =
-        "Makes a tape of files: each becomes one file on the tape, with a tape mark behind it and"
-            + " another one behind the last. Without files the tape is blank.")
 final class TapePackCommand implements Callable<Integer> {
   private static final int BLOCK_BYTES = 2048;
 
-  @Option(
-      names = "--block",
-      paramLabel = "SIZE",
-      converter = MemorySize.class,
-      description = "Bytes of a record (default: 2048).")
-  private long blockBytes = BLOCK_BYTES;
+  private final Setting<Long> blockBytes =
+      Setting.of(
+          long.class,
+          OptionSpec.builder("--block")
+              .paramLabel("SIZE")
+              .converters(new MemorySize())
+              .initialValue((long) BLOCK_BYTES)
+              .description("Bytes of a record (default: 2048)."));
 
-  @Option(
-      names = "--cards",
-      description = "The files are text; each line becomes a card of 80 columns.")
-  private boolean cards;
+  private final Setting<Boolean> cards =
+      Setting.flag(
+          OptionSpec.builder("--cards")
+              .description("The files are text; each line becomes a card of 80 columns."));
 
-  @Option(
-      names = "--blocking",
-      paramLabel = "N",
-      description = "With --cards: cards of a record, in place of --block (default: 10).")
-  private Optional<Integer> blocking = Optional.empty();
+  private final Setting<Optional<Integer>> blocking =
+      Setting.optional(
+          Integer.class,
+          OptionSpec.builder("--blocking")
+              .paramLabel("N")
+              .description("With --cards: cards of a record, in place of --block (default: 10)."));
 
-  @Parameters(index = "0", paramLabel = "TAPE", description = "The image to be made.")
-  private Path tape = Path.of("");
+  private final Setting<Path> tape =
+      Setting.parameter(
+          Path.class,
+          PositionalParamSpec.builder()
+              .index("0")
+              .paramLabel("TAPE")
+              .description("The image to be made."));
 
-  @Parameters(index = "1..*", paramLabel = "FILE", description = "What is to be on the tape.")
-  private List<Path> files = List.of();
+  private final Setting<List<Path>> files =
+      Setting.parameters(
+          Path.class,
+          PositionalParamSpec.builder()
+              .index("1..*")
+              .arity("0..1")
+              .paramLabel("FILE")
+              .description("What is to be on the tape."));
+
+  /// What it is, for picocli.
+  CommandSpec specification() {
+    CommandSpec command =
+        Commands.specification(
+            this,
+            "pack",
+            "Makes a tape of files: each becomes one file on the tape, with a tape mark behind it and"
+                + " another one behind the last. Without files the tape is blank.");
+    Setting.addAll(command, blockBytes, cards, blocking, tape, files);
+    return command;
+  }
 
   @Override
   public Integer call() {
     int block = block();
     try {
       List<byte[]> contents = new ArrayList<>();
-      for (Path file : files) {
+      for (Path file : files.get()) {
         contents.add(read(file));
       }
-      TapeFile.write(tape, TapeFiles.pack(contents, block));
+      TapeFile.write(tape.get(), TapeFiles.pack(contents, block));
       return 0;
     } catch (IOException failure) {
       throw new Failure(TapeCommand.FAILED, failure);
@@ -65,10 +85,10 @@ final class TapePackCommand implements Callable<Integer> {
   }
 
   private int block() {
-    if (blocking.isPresent() && !cards) {
+    if (blocking.get().isPresent() && !cards.get()) {
       throw new Failure(ExitStatus.USAGE, "--blocking: only with --cards");
     }
-    long bytes = cards ? (long) Cards.COLUMNS * blocking.orElse(10) : blockBytes;
+    long bytes = cards.get() ? (long) Cards.COLUMNS * blocking.get().orElse(10) : blockBytes.get();
     if (bytes < 1 || bytes > TapeImage.MOST_BYTES) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -84,6 +104,6 @@ final class TapePackCommand implements Callable<Integer> {
     } catch (IOException | OutOfMemoryError failure) {
       throw new IOException(file + ": cannot be read (" + failure + ")", failure);
     }
-    return cards ? Cards.punch(file.toString(), contents) : contents;
+    return cards.get() ? Cards.punch(file.toString(), contents) : contents;
   }
 }
