@@ -15,6 +15,9 @@ import java.util.Optional;
 /// + s) + s between two turns on one hart, and no two have been served for times that differ by
 ///   more than q.
 public final class RoundRobin implements Scheduler {
+  /// What it is called.
+  public static final String NAME = "rr";
+
   private static final Parameter QUANTUM =
       Parameter.duration(
           "quantum", "10ms", "how long a turn lasts; the tick of a kernel with HZ=100");
@@ -48,7 +51,7 @@ public final class RoundRobin implements Scheduler {
 
   @Override
   public String name() {
-    return "rr";
+    return NAME;
   }
 
   @Override

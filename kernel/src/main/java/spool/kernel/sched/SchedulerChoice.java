@@ -55,6 +55,17 @@ public final class SchedulerChoice {
     return choice;
   }
 
+  /// Round robin, with `values` for its parameters. Which policies there are is not looked for
+  /// before a later choice, as that takes a tenth of a start. Throws [IllegalArgumentException] as
+  /// [#of(Policies, String, Map, Queues)].
+  public static SchedulerChoice roundRobin(
+      Supplier<Policies> policies, Map<String, String> values, Queues queues) {
+    Maker maker = (known, random) -> new RoundRobin(new Settings(known, random));
+    SchedulerChoice choice = new SchedulerChoice(policies, RoundRobin.NAME, values, queues, maker);
+    choice.make(1, Settings.standard()::random);
+    return choice;
+  }
+
   /// This very `policy`, in one queue, and the policies provided beside this class for later
   /// choices.
   public static SchedulerChoice of(Scheduler policy) {

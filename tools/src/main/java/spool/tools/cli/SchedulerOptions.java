@@ -38,6 +38,11 @@ final class SchedulerOptions {
       Setting.addAll(command, entries);
     }
 
+    /// Whether there is none.
+    boolean isEmpty() {
+      return entries.get().isEmpty();
+    }
+
     /// The policies there are, looked for once. A wrong class path is a [Failure].
     Policies policies() {
       Policies policies = found.orElseGet(this::find);
@@ -47,7 +52,7 @@ final class SchedulerOptions {
 
     private Policies find() {
       try {
-        return entries.get().isEmpty() ? new Policies() : new Policies(loader());
+        return isEmpty() ? new Policies() : new Policies(loader());
       } catch (IllegalArgumentException unsuitable) {
         throw new Failure(ExitStatus.USAGE, unsuitable);
       } catch (ServiceConfigurationError unsuitable) {
@@ -107,8 +112,6 @@ final class SchedulerOptions {
   /// What policies call the length of a turn.
   static final List<String> TURNS = List.of("quantum", "slice");
 
-  private static final String STANDARD = "rr";
-
   private final ClassPath classPath = new ClassPath();
 
   private final Setting<String> scheduler =
@@ -116,7 +119,7 @@ final class SchedulerOptions {
           String.class,
           OptionSpec.builder("--scheduler")
               .paramLabel("CHOICE")
-              .defaultValue(STANDARD)
+              .defaultValue(RoundRobin.NAME)
               .description(
                   "Who runs next, as mlfq or mlfq:levels=3,boost=500ms; 'spool schedulers' lists them"
                       + " (default: ${DEFAULT-VALUE})."));
@@ -140,7 +143,10 @@ final class SchedulerOptions {
 
   /// What is chosen. Throws [IllegalArgumentException] with one line for the user.
   SchedulerChoice choice() {
-    return SchedulerChoice.of(classPath.policies(), scheduler.get(), values(), queues.queues());
+    boolean isStandard = scheduler.get().equals(RoundRobin.NAME) && classPath.isEmpty();
+    return isStandard
+        ? SchedulerChoice.roundRobin(classPath::policies, values(), queues.queues())
+        : SchedulerChoice.of(classPath.policies(), scheduler.get(), values(), queues.queues());
   }
 
   /// EEVDF's turn is called slice.
