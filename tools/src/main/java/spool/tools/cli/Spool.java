@@ -10,6 +10,8 @@ import picocli.CommandLine.ParseResult;
 public final class Spool {
   /// Runs the command that `arguments` name and ends the JVM with its status.
   public static void main(String[] arguments) {
+    // What no option's value is of. picocli looks for each such type by its name, at each start.
+    System.setProperty("picocli.converters.excludes", "java.(time|sql).*");
     System.exit(execute(arguments));
   }
 
