@@ -1,5 +1,6 @@
 package spool.userland;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -119,13 +120,13 @@ public final class Cpio {
     List<Entry> entries = new ArrayList<>();
     long at = 0;
     while (true) {
-      byte[] header = read(stream, HEADER_BYTES);
-      String magic = ascii(header, 0, MAGIC.length());
-      if (!magic.equals(MAGIC)) {
-        throw new IllegalArgumentException("no cpio header at byte " + at + ": " + magic);
+      String header = new String(read(stream, HEADER_BYTES), ISO_8859_1);
+      if (!header.startsWith(MAGIC)) {
+        throw new IllegalArgumentException("no cpio header at byte " + at);
       }
       int nameBytes = padded(HEADER_BYTES + field(header, NAME_SIZE_FIELD)) - HEADER_BYTES;
-      String name = ascii(read(stream, nameBytes), 0, field(header, NAME_SIZE_FIELD) - 1);
+      byte[] padded = read(stream, nameBytes);
+      String name = new String(padded, 0, field(header, NAME_SIZE_FIELD) - 1, UTF_8);
       if (name.equals(TRAILER)) {
         return entries;
       }
@@ -175,12 +176,9 @@ public final class Cpio {
     return (size + 3) & -4;
   }
 
-  private static int field(byte[] header, int index) {
-    return Integer.parseUnsignedInt(ascii(header, MAGIC.length() + 8 * index, 8), 16);
-  }
-
-  private static String ascii(byte[] bytes, int at, int length) {
-    return new String(bytes, at, length, UTF_8);
+  private static int field(String header, int index) {
+    int at = MAGIC.length() + 8 * index;
+    return Integer.parseUnsignedInt(header, at, at + 8, 16);
   }
 
   private static byte[] read(InputStream stream, int count) throws IOException {

@@ -16,12 +16,17 @@ import spool.emulator.memory.PhysicalProtection;
 /// debugging: their registers read as zero.
 public final class ControlRegisters {
   private static final int COUNT = 4096;
+
+  /// What is at the numbers of none.
+  private static final ControlRegister ABSENT =
+      new ControlRegister(0, "", _ -> false, _ -> 0, ControlRegisters::ignore);
+
   private static final ControlRegisters TABLE = new ControlRegisters();
 
   private final ControlRegister[] registers = new ControlRegister[COUNT];
 
   private ControlRegisters() {
-    Arrays.setAll(registers, ControlRegisters::absent);
+    Arrays.fill(registers, ABSENT);
     floatingPoint();
     counters();
     identity();
@@ -42,10 +47,6 @@ public final class ControlRegisters {
   /// The register with a number below 4096; what does not exist is never accessible.
   static ControlRegister at(int number) {
     return TABLE.registers[number];
-  }
-
-  private static ControlRegister absent(int number) {
-    return new ControlRegister(number, "", _ -> false, _ -> 0, ControlRegisters::ignore);
   }
 
   private void define(

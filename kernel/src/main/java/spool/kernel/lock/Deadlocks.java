@@ -33,7 +33,11 @@ import spool.kernel.signal.SignalInfo;
 /// in their system calls since.
 final class Deadlocks {
   private static final int MOST_MEMBERS = 16;
-  private static final Comparator<Process> BY_PID = Comparator.comparingInt(Process::pid);
+
+  /// Not by [Comparator#comparingInt]: the JVM links what that answers, which can be serialized, at
+  /// each start.
+  private static final Comparator<Process> BY_PID =
+      (one, other) -> Integer.compare(one.pid(), other.pid());
 
   private final WaitsFor graph;
   private final ProcessTable table;
