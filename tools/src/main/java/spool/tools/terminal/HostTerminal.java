@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
@@ -12,6 +13,7 @@ import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.NonBlocking;
 import org.jline.utils.NonBlockingInputStream;
 import org.jline.utils.ShutdownHooks;
@@ -44,19 +46,25 @@ public final class HostTerminal implements AutoCloseable {
 
   /// By native calls, or else by commands of the host, which take processes to start.
   private static Terminal open() throws IOException {
+    TerminalBuilder builder =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .nativeSignals(false)
+            .graphemeCluster(false);
+    describe(builder.computeType());
     try {
-      return builder().exec(false).build();
+      return builder.provider(TerminalBuilder.PROP_PROVIDER_JNI).build();
     } catch (IOException | IllegalStateException noNativeCalls) {
-      return builder().build();
+      return builder.provider(TerminalBuilder.PROP_PROVIDER_EXEC).build();
     }
   }
 
-  private static TerminalBuilder builder() {
-    return TerminalBuilder.builder()
-        .system(true)
-        .dumb(false)
-        .nativeSignals(false)
-        .graphemeCluster(false);
+  /// Has jline take its own description of a terminal of this type, if it has one: to ask the host
+  /// for it takes a process.
+  private static void describe(String type) {
+    Optional.ofNullable(InfoCmp.getDefaultInfoCmp(type))
+        .ifPresent(description -> InfoCmp.setLoadedInfoCmp(type, description));
   }
 
   /// Passes every byte on as it is typed, with no echo and no meaning to the host.
