@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How to start Spool as a process of its own.
 final class SpoolProcess {
@@ -46,8 +47,17 @@ final class SpoolProcess {
     return command;
   }
 
-  /// The command as a user gives it, `./spool`, if the jar is where the build puts it.
-  static Optional<Path> launcher() {
+  /// The command as a user gives it, by `./spool` if the jar is where the build puts it, else as
+  /// `otherwise` has it.
+  static List<String> asGiven(List<String> otherwise, String... arguments) {
+    return launcher()
+        .map(
+            launcher ->
+                Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList())
+        .orElse(otherwise);
+  }
+
+  private static Optional<Path> launcher() {
     Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath().normalize();
     return Optional.ofNullable(jar.getParent())
         .map(target -> target.resolve("../../spool").normalize())

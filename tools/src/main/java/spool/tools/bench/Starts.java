@@ -50,12 +50,10 @@ final class Starts {
   /// Measures all that this host can show.
   List<Figure> run() throws IOException, InterruptedException, BenchException {
     List<Figure> figures = new ArrayList<>();
-    List<String> hello =
-        SpoolProcess.launcher()
-            .map(launcher -> List.of(launcher.toString(), "run", "examples/hello"))
-            .orElseGet(() -> SpoolProcess.command("run", "examples/hello"));
+    List<String> hello = given("run", "examples/hello");
+    List<String> boot = given("boot");
     figures.add(figure(HELLO, "ms", () -> milliseconds(hello)));
-    figures.add(figure(BOOT, "ms", () -> milliseconds(SpoolProcess.command("boot"))));
+    figures.add(figure(BOOT, "ms", () -> milliseconds(boot)));
     if (HostTools.find("script").isPresent()) {
       figures.add(figure(PROMPT, "ms", Starts::millisecondsToPrompt));
     } else {
@@ -67,6 +65,10 @@ final class Starts {
       notes.add("this host has no /proc: how much memory a machine takes is not known");
     }
     return figures;
+  }
+
+  private static List<String> given(String... arguments) {
+    return SpoolProcess.asGiven(SpoolProcess.command(arguments), arguments);
   }
 
   private Figure figure(String name, String unit, Measure measure)
@@ -102,7 +104,7 @@ final class Starts {
   private static double millisecondsToPrompt()
       throws IOException, InterruptedException, BenchException {
     String command =
-        SpoolProcess.terminalCommand("boot").stream()
+        SpoolProcess.asGiven(SpoolProcess.terminalCommand("boot"), "boot").stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" ", "exec ", ""));
     long start = System.nanoTime();
