@@ -1,8 +1,5 @@
 package spool.kernel.process;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /// The states of a task and, in [#mayBecome], the only transitions between them.
 ///
 /// What ends or stops a task does so when it is on its way back to user mode, which is why READY
@@ -29,19 +26,15 @@ public enum TaskState {
   /// Gone.
   DEAD;
 
-  private Set<TaskState> successors() {
-    return switch (this) {
-      case NEW -> EnumSet.of(READY, DEAD);
-      case READY -> EnumSet.of(RUNNING);
-      case RUNNING -> EnumSet.of(READY, BLOCKED, STOPPED, ZOMBIE, DEAD);
-      case BLOCKED, STOPPED -> EnumSet.of(READY);
-      case ZOMBIE -> EnumSet.of(DEAD);
-      case DEAD -> EnumSet.noneOf(TaskState.class);
-    };
-  }
-
   /// Whether a task may go from this state to `next`.
   public boolean mayBecome(TaskState next) {
-    return successors().contains(next);
+    return switch (this) {
+      case NEW -> next == READY || next == DEAD;
+      case READY -> next == RUNNING;
+      case RUNNING -> next != NEW && next != RUNNING;
+      case BLOCKED, STOPPED -> next == READY;
+      case ZOMBIE -> next == DEAD;
+      case DEAD -> false;
+    };
   }
 }
