@@ -1,10 +1,8 @@
 package spool.kernel.sched;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The classes of sched(7) around the policy that the machine's user has chosen: tasks with
@@ -28,7 +26,14 @@ public final class SchedulingClasses implements Scheduler {
   public static final long ROUND_ROBIN_QUANTUM = 100_000_000;
 
   private final Scheduler chosen;
-  private final Map<Rank, Scheduler> classes = new EnumMap<>(Rank.class);
+  private final Scheduler deadline;
+  private final Scheduler realTime = new RealTimeClass(ROUND_ROBIN_QUANTUM);
+  private final Scheduler normal;
+  private final Scheduler idle = new RoundRobin();
+
+  /// The first to run first.
+  private final Scheduler[] classes;
+
   private final Map<TaskView, Rank> homes = new HashMap<>();
 
   /// The classes, the first to run first.
@@ -58,10 +63,9 @@ public final class SchedulingClasses implements Scheduler {
     this.chosen = chosen;
     boolean takesDeadlines = chosen.servesDeadlines();
     Settings settings = Settings.of(Map.of("harts", Integer.toString(harts)));
-    classes.put(Rank.DEADLINE, takesDeadlines ? chosen : new EarliestDeadlineFirst(settings));
-    classes.put(Rank.REAL_TIME, new RealTimeClass(ROUND_ROBIN_QUANTUM));
-    classes.put(Rank.NORMAL, takesDeadlines ? rest : chosen);
-    classes.put(Rank.IDLE, new RoundRobin());
+    deadline = takesDeadlines ? chosen : new EarliestDeadlineFirst(settings);
+    normal = takesDeadlines ? rest : chosen;
+    classes = new Scheduler[] {deadline, realTime, normal, idle};
   }
 
   @Override
@@ -85,7 +89,12 @@ public final class SchedulingClasses implements Scheduler {
   }
 
   private Scheduler of(Rank rank) {
-    return Objects.requireNonNull(classes.get(rank));
+    return switch (rank) {
+      case DEADLINE -> deadline;
+      case REAL_TIME -> realTime;
+      case NORMAL -> normal;
+      case IDLE -> idle;
+    };
   }
 
   private Rank homeOf(TaskView task) {
@@ -107,7 +116,7 @@ public final class SchedulingClasses implements Scheduler {
 
   @Override
   public Optional<TaskView> next(int hart, long now) {
-    for (Scheduler each : classes.values()) {
+    for (Scheduler each : classes) {
       Optional<TaskView> next = each.next(hart, now);
       if (next.isPresent()) {
         return next;
@@ -158,7 +167,7 @@ public final class SchedulingClasses implements Scheduler {
   @Override
   public int readyCount() {
     int count = 0;
-    for (Scheduler each : classes.values()) {
+    for (Scheduler each : classes) {
       count += each.readyCount();
     }
     return count;
@@ -167,7 +176,7 @@ public final class SchedulingClasses implements Scheduler {
   @Override
   public long nextChange(long now) {
     long next = Long.MAX_VALUE;
-    for (Scheduler each : classes.values()) {
+    for (Scheduler each : classes) {
       next = Math.min(next, each.nextChange(now));
     }
     return next;
