@@ -154,6 +154,7 @@ public final class Clint implements Device {
   /// A time that is waited for.
   private final class Comparator implements Stateful {
     private final InterruptLine line;
+    private final Runnable onAlarm = this::compareTime;
     private long compare = -1;
     private VirtualTime.@Nullable Alarm alarm;
 
@@ -176,14 +177,14 @@ public final class Clint implements Device {
       boolean due = Long.compareUnsigned(now, compare) >= 0;
       line.set(due);
       if (!due && isWithinTime(compare - now)) {
-        alarm = time.schedule((compare - ticksAtZero) * CYCLES_PER_TICK, this::compareTime);
+        alarm = time.schedule((compare - ticksAtZero) * CYCLES_PER_TICK, onAlarm);
       }
     }
 
     @Override
     public void exchange(Exchange exchange) {
       compare = exchange.number(compare);
-      alarm = time.exchange(exchange, alarm, this::compareTime);
+      alarm = time.exchange(exchange, alarm, onAlarm);
     }
 
     /// Whether `ticks` from now is before the end of virtual time, centuries away.

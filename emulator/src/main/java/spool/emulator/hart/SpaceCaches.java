@@ -3,7 +3,7 @@ package spool.emulator.hart;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What a hart has learnt of one address space, with a cache for each privilege that it was in.
 final class SpaceCaches {
@@ -16,8 +16,8 @@ final class SpaceCaches {
   long satp = NOWHERE;
 
   /// The cache at `privilege`, made by `maker` if there was none.
-  TranslationCache at(Privilege privilege, Supplier<TranslationCache> maker) {
-    return caches.computeIfAbsent(privilege, _ -> maker.get());
+  TranslationCache at(Privilege privilege, Function<Privilege, TranslationCache> maker) {
+    return caches.computeIfAbsent(privilege, maker);
   }
 
   /// All caches.

@@ -3,6 +3,7 @@ package spool.emulator.hart;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
 import spool.emulator.memory.Access;
@@ -51,6 +52,8 @@ final class Translation implements Stateful {
 
   /// Of the address spaces that the hart was in, the present one first.
   private final Deque<SpaceCaches> spaces = new ArrayDeque<>();
+
+  private final Function<Privilege, TranslationCache> maker = this::emptyCache;
 
   private long satp;
   private long root;
@@ -293,10 +296,10 @@ final class Translation implements Stateful {
   }
 
   private TranslationCache cache(Privilege privilege) {
-    return spaces.getFirst().at(privilege, this::emptyCache);
+    return spaces.getFirst().at(privilege, maker);
   }
 
-  private TranslationCache emptyCache() {
+  private TranslationCache emptyCache(Privilege privilege) {
     TranslationCache made = new TranslationCache(memory);
     made.epoch = epochs++;
     return made;

@@ -2,7 +2,7 @@ package spool.kernel.sched;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -98,9 +98,9 @@ public class DecisionBenchmark {
     }
 
     @Override
-    public <T> T standing(Class<T> type, Supplier<T> first) {
+    public <T> T standing(Class<T> type, Function<TaskView, T> first) {
       if (!type.isInstance(standing)) {
-        standing = first.get();
+        standing = first.apply(this);
       }
       return type.cast(standing);
     }

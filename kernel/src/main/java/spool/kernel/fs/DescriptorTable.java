@@ -61,7 +61,11 @@ public final class DescriptorTable {
 
   /// The open file `fd`, also by `O_PATH`, or `EBADF`.
   public FileDescription any(int fd) {
-    return slot(fd).orElseThrow(Errno.EBADF::failure).description;
+    Optional<Slot> slot = slot(fd);
+    if (slot.isEmpty()) {
+      throw Errno.EBADF.failure();
+    }
+    return slot.get().description;
   }
 
   private Optional<Slot> slot(int fd) {

@@ -21,6 +21,11 @@ import spool.kernel.vm.Quota;
 /// here alone: whatever ends a transfer, an error or a signal, the answer is the count of bytes
 /// moved, and only when that is 0 does the caller see the end's reason.
 public abstract class FileDescription {
+  /// [#fill] or [#drain].
+  private interface Direction {
+    void move(FileDescription file, IoBuffer buffer, long position, Caller caller);
+  }
+
   private final Location location;
   private int flags;
   private long offset;
@@ -89,7 +94,7 @@ public abstract class FileDescription {
   /// Reads at the offset and moves it on.
   public final long read(IoBuffer buffer, Caller caller) {
     demandReadable();
-    long count = transfer(buffer, () -> fill(buffer, offset, caller));
+    long count = transfer(FileDescription::fill, buffer, offset, caller);
     offset += isSeekable() ? count : 0;
     return count;
   }
@@ -98,14 +103,14 @@ public abstract class FileDescription {
   public final long readAt(long position, IoBuffer buffer, Caller caller) {
     demandPosition(position);
     demandReadable();
-    return transfer(buffer, () -> fill(buffer, position, caller));
+    return transfer(FileDescription::fill, buffer, position, caller);
   }
 
   /// Writes at the offset, or with `O_APPEND` at the end, and moves the offset behind.
   public final long write(IoBuffer buffer, Caller caller) {
     demandWritable();
     long start = start(offset);
-    long count = transfer(buffer, () -> drain(buffer, start, caller));
+    long count = transfer(FileDescription::drain, buffer, start, caller);
     offset = isSeekable() ? start + count : 0;
     return count;
   }
@@ -115,7 +120,7 @@ public abstract class FileDescription {
     demandPosition(position);
     demandWritable();
     long start = start(position);
-    return transfer(buffer, () -> drain(buffer, start, caller));
+    return transfer(FileDescription::drain, buffer, start, caller);
   }
 
   private long start(long position) {
@@ -131,16 +136,29 @@ public abstract class FileDescription {
     }
   }
 
+  private long transfer(Direction direction, IoBuffer buffer, long position, Caller caller) {
+    try {
+      direction.move(this, buffer, position, caller);
+    } catch (ErrnoException | Interrupted end) {
+      demandMoved(buffer, end);
+    }
+    return buffer.moved();
+  }
+
   /// Does `step`, and answers how many bytes it has moved: its failure counts only if that is 0.
   protected static long transfer(IoBuffer buffer, Runnable step) {
     try {
       step.run();
     } catch (ErrnoException | Interrupted end) {
-      if (buffer.moved() == 0) {
-        throw end;
-      }
+      demandMoved(buffer, end);
     }
     return buffer.moved();
+  }
+
+  private static void demandMoved(IoBuffer buffer, RuntimeException end) {
+    if (buffer.moved() == 0) {
+      throw end;
+    }
   }
 
   /// Transfers bytes of the file from `position` on into `buffer`.

@@ -18,9 +18,9 @@ public final class ProgramBuffer implements IoBuffer {
 
   private record Piece(long address, long length) {}
 
-  /// Moves `length` bytes between `address` and `bytes` at `offset`.
+  /// Moves `length` bytes between `address` in `memory` and `bytes` at `offset`.
   private interface Step {
-    void move(long address, byte[] bytes, int offset, int length);
+    void move(UserMemory memory, long address, byte[] bytes, int offset, int length);
   }
 
   private final UserMemory memory;
@@ -78,12 +78,12 @@ public final class ProgramBuffer implements IoBuffer {
 
   @Override
   public int put(byte[] source, int offset, int length) {
-    return move(source, offset, length, memory::write);
+    return move(source, offset, length, UserMemory::write);
   }
 
   @Override
   public int take(byte[] target, int offset, int length) {
-    return move(target, offset, length, memory::read);
+    return move(target, offset, length, UserMemory::read);
   }
 
   private int move(byte[] bytes, int offset, int length, Step step) {
@@ -92,7 +92,7 @@ public final class ProgramBuffer implements IoBuffer {
     while (done < wanted) {
       int chunk = chunk(wanted - done);
       try {
-        step.move(address(), bytes, offset + done, chunk);
+        step.move(memory, address(), bytes, offset + done, chunk);
       } catch (ErrnoException failure) {
         if (done == 0) {
           throw failure;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -65,7 +66,10 @@ final class Deadlocks {
 
   /// The task waits, for the first time in its system call or again.
   void blocked(Task task) {
-    graph.of(task).filter(Wait::isForGood).ifPresent(this::blocked);
+    Optional<Wait> wait = graph.of(task);
+    if (wait.isPresent() && wait.get().isForGood()) {
+      blocked(wait.get());
+    }
   }
 
   private void blocked(Wait wait) {

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import spool.kernel.process.ProcessTable;
 import spool.kernel.process.Registers;
 import spool.kernel.process.Task;
-import spool.kernel.process.TaskState;
 import spool.kernel.sync.FutexWait;
 import spool.kernel.vm.AddressSpace;
 import spool.kernel.vm.FutexKey;
@@ -52,7 +51,8 @@ record FutexLook(Task task, ProcessTable table, FutexKey key, long address, int 
   /// The wait of `task`, whose system call is futex(2), if the call is one that waits and the word
   /// can be seen.
   static Optional<FutexLook> at(Task task, ProcessTable table) {
-    return key(task).flatMap(key -> at(task, table, key));
+    Optional<FutexKey> key = key(task);
+    return key.isPresent() ? at(task, table, key.get()) : Optional.empty();
   }
 
   private static Optional<FutexLook> at(Task task, ProcessTable table, FutexKey key) {
@@ -70,21 +70,16 @@ record FutexLook(Task task, ProcessTable table, FutexKey key, long address, int 
     int operation = (int) x[Registers.A1];
     return switch (operation & FUTEX_COMMAND) {
       case FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET, FUTEX_WAIT_REQUEUE_PI, FUTEX_LOCK_PI2 ->
-          moved(task)
-              .or(
-                  () ->
-                      Optional.of(
-                          task.memory()
-                              .futexKey(x[Registers.A0], (operation & FUTEX_PRIVATE) == 0)));
+          Optional.of(keyOfWait(task, x[Registers.A0], (operation & FUTEX_PRIVATE) == 0));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<FutexKey> moved(Task task) {
-    return task.kept(FutexWait.class)
-        .map(FutexWait::key)
-        .filter(FutexKey.class::isInstance)
-        .map(FutexKey.class::cast);
+  private static FutexKey keyOfWait(Task task, long address, boolean shared) {
+    Optional<FutexWait> wait = task.kept(FutexWait.class);
+    return wait.isPresent() && wait.get().key() instanceof FutexKey moved
+        ? moved
+        : task.memory().futexKey(address, shared);
   }
 
   private static OptionalInt peek(AddressSpace memory, long address) {
@@ -106,9 +101,14 @@ record FutexLook(Task task, ProcessTable table, FutexKey key, long address, int 
     if (isMutex()) {
       return lock(field(OWNER));
     }
-    return holder(value)
-        .filter(other -> other.clearChildTid() == address && other.memory() == task.memory())
-        .map(other -> Wait.of(task, Wait.Kind.END, other));
+    Optional<Task> other = holder(value);
+    return other.isPresent() && isClearedBy(other.get())
+        ? Optional.of(Wait.of(task, Wait.Kind.END, other.get()))
+        : Optional.empty();
+  }
+
+  private boolean isClearedBy(Task other) {
+    return other.clearChildTid() == address && other.memory() == task.memory();
   }
 
   private boolean isMutex() {
@@ -134,9 +134,9 @@ record FutexLook(Task task, ProcessTable table, FutexKey key, long address, int 
   }
 
   private Optional<Task> holder(int tid) {
-    return table
-        .task(tid)
-        .filter(other -> other.state() != TaskState.ZOMBIE && other.state() != TaskState.DEAD)
-        .filter(other -> other.memory().addressOf(key).isPresent());
+    Optional<Task> holder = table.task(tid).filter(Task::isAlive);
+    return holder.isPresent() && holder.get().memory().addressOf(key).isPresent()
+        ? holder
+        : Optional.empty();
   }
 }

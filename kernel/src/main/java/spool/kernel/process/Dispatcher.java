@@ -390,9 +390,11 @@ public final class Dispatcher {
   public Optional<Task> dispatch(Hart hart) {
     Station station = stations.get(hart.id());
     station.called = false;
-    Optional<Task> next = scheduler.next(hart.id(), hart.cycles()).map(Task.class::cast);
+    Optional<Task> next = scheduler.next(hart.id(), hart.cycles()).map(view -> (Task) view);
     countSwitch(station, next);
-    next.ifPresent(task -> install(station, task));
+    if (next.isPresent()) {
+      install(station, next.get());
+    }
     passOn(station, next.isPresent());
     expectChange();
     return next;
@@ -403,7 +405,7 @@ public final class Dispatcher {
     Task last = station.last;
     Reason reason = station.gaveUp;
     station.gaveUp = null;
-    if (last != null && reason != null && next.filter(task -> task == last).isEmpty()) {
+    if (last != null && reason != null && last != next.orElse(null)) {
       last.cpuTime().countSwitch(reason == Reason.YIELDED);
     }
   }

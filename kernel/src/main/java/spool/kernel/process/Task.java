@@ -2,6 +2,7 @@ package spool.kernel.process;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import spool.emulator.hart.Hart;
@@ -201,9 +202,9 @@ public final class Task implements Caller, TaskView, Inheritor {
   }
 
   @Override
-  public <T> T standing(Class<T> type, Supplier<T> first) {
+  public <T> T standing(Class<T> type, Function<TaskView, T> first) {
     if (!type.isInstance(standing)) {
-      standing = first.get();
+      standing = first.apply(this);
     }
     return type.cast(standing);
   }
@@ -349,10 +350,11 @@ public final class Task implements Caller, TaskView, Inheritor {
   @Override
   public <T> T progress(Class<T> type, Supplier<T> first) {
     Object kept = progress;
-    if (type.isInstance(kept)) {
-      return type.cast(kept);
-    }
-    T fresh = first.get();
+    return type.isInstance(kept) ? type.cast(kept) : keep(first.get());
+  }
+
+  /// Keeps `fresh` as the progress of the call.
+  public <T> T keep(T fresh) {
     progress = fresh;
     return fresh;
   }
@@ -373,7 +375,7 @@ public final class Task implements Caller, TaskView, Inheritor {
 
   /// What the system call under way has kept by [#progress], if it is of this type.
   public <T> Optional<T> kept(Class<T> type) {
-    return Optional.ofNullable(progress).filter(type::isInstance).map(type::cast);
+    return type.isInstance(progress) ? Optional.of(type.cast(progress)) : Optional.empty();
   }
 
   // Waiting
@@ -421,14 +423,18 @@ public final class Task implements Caller, TaskView, Inheritor {
     dispatcher.leave(this, TaskState.BLOCKED, Departure.BLOCKED);
     killable = unlessDoomed;
     queues = List.of(on);
-    queues.forEach(queue -> queue.add(this));
+    for (WaitQueue queue : queues) {
+      queue.add(this);
+    }
     alarm = deadline == NEVER ? null : dispatcher.at(deadline, this::wake);
     return new Blocked();
   }
 
   @Override
   public void wake() {
-    queues.forEach(queue -> queue.remove(this));
+    for (WaitQueue queue : queues) {
+      queue.remove(this);
+    }
     queues = List.of();
     dispatcher.cancel(alarm);
     alarm = null;

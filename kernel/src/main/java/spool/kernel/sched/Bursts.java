@@ -43,7 +43,7 @@ final class Bursts {
   }
 
   private Past past(TaskView task) {
-    return task.standing(Past.class, () -> new Past(task, guess));
+    return task.standing(Past.class, each -> new Past(each, guess));
   }
 
   private static long declared(TaskView task) {

@@ -88,7 +88,7 @@ public final class EarliestDeadlineFirst implements Scheduler {
   }
 
   private static Server server(TaskView task) {
-    return task.standing(Server.class, () -> new Server(task));
+    return task.standing(Server.class, Server::new);
   }
 
   /// The absolute deadline of `task`'s server, [Long#MAX_VALUE] for one in the background.
@@ -174,13 +174,13 @@ public final class EarliestDeadlineFirst implements Scheduler {
 
   /// Lets those go on whose next period has come.
   private void release(long now) {
-    Optional<OrderedReady.Place> first = throttled.first().filter(place -> place.key() <= now);
-    while (first.isPresent()) {
+    Optional<OrderedReady.Place> first = throttled.first();
+    while (first.isPresent() && first.get().key() <= now) {
       TaskView task = first.get().task();
       throttled.remove(task);
       replenish(server(task));
       place(task, server(task), Reason.WOKEN, now);
-      first = throttled.first().filter(place -> place.key() <= now);
+      first = throttled.first();
     }
   }
 

@@ -105,7 +105,7 @@ public final class Eevdf implements Scheduler {
   }
 
   private static Entity entity(TaskView task) {
-    return task.standing(Entity.class, () -> new Entity(task));
+    return task.standing(Entity.class, Entity::new);
   }
 
   /// By how many cycles `task` has got less than its share up to this moment; of one that does not

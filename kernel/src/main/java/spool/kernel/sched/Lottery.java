@@ -151,7 +151,7 @@ public final class Lottery implements Scheduler {
   }
 
   private static Turn turn(TaskView task) {
-    return task.standing(Turn.class, () -> new Turn(task));
+    return task.standing(Turn.class, Turn::new);
   }
 
   @Override

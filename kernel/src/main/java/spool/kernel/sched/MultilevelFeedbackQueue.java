@@ -109,7 +109,7 @@ public final class MultilevelFeedbackQueue implements Scheduler {
   /// Where `task` stands, after the boosts that have come meanwhile.
   private Place place(TaskView task, long now) {
     period = Math.max(period, now / boost);
-    Place place = task.standing(Place.class, () -> new Place(task));
+    Place place = task.standing(Place.class, Place::new);
     if (place.period != period) {
       place.period = period;
       place.level = 0;

@@ -66,7 +66,7 @@ public final class PriorityScheduling implements Scheduler {
   }
 
   private static Standing standing(TaskView task) {
-    return task.standing(Standing.class, Standing::new);
+    return task.standing(Standing.class, _ -> new Standing());
   }
 
   /// Whether `task` goes on with the value that it had on its hart: it has run here, and its nice

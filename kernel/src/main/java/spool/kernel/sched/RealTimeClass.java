@@ -44,7 +44,7 @@ final class RealTimeClass implements Scheduler {
   }
 
   private static Turn turn(TaskView task) {
-    return task.standing(Turn.class, () -> new Turn(task));
+    return task.standing(Turn.class, Turn::new);
   }
 
   private static boolean hasQuantum(TaskView task) {

@@ -65,7 +65,7 @@ public final class RoundRobin implements Scheduler {
   }
 
   private static Turn turn(TaskView task) {
-    return task.standing(Turn.class, () -> new Turn(task));
+    return task.standing(Turn.class, Turn::new);
   }
 
   @Override

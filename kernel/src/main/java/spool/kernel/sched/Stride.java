@@ -83,7 +83,7 @@ public final class Stride implements Scheduler {
   }
 
   private Client client(TaskView task) {
-    return task.standing(Client.class, () -> new Client(task, quantum));
+    return task.standing(Client.class, each -> new Client(each, quantum));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package spool.kernel.sched;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What a scheduling policy may know of a task.
 public interface TaskView {
@@ -28,8 +28,8 @@ public interface TaskView {
   /// Whether the task's affinity lets it run on hart number `hart`.
   boolean mayRunOn(int hart);
 
-  /// What the policy keeps with the task: the object that an earlier call left here, or `first` to
-  /// begin with or if that was of another type. It goes when the task ends or the machine's policy
-  /// is changed.
-  <T> T standing(Class<T> type, Supplier<T> first);
+  /// What the policy keeps with the task: the object that an earlier call left here, or what
+  /// `first` makes to begin with or if that was of another type. It goes when the task ends or the
+  /// machine's policy is changed.
+  <T> T standing(Class<T> type, Function<TaskView, T> first);
 }

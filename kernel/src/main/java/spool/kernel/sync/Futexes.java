@@ -42,19 +42,19 @@ public final class Futexes {
     FutexWait first = together.getFirst();
     for (FutexWait wait : together) {
       if (wait.isWoken()) {
-        together.forEach(this::remove);
+        removeAll(together);
         return together.indexOf(wait);
       }
     }
     if (!first.isQueued()) {
       begin(together, areExpected);
     } else if (first.deadline() <= waiter.now()) {
-      together.forEach(this::remove);
+      removeAll(together);
       throw Errno.ETIMEDOUT.failure();
     }
     RuntimeException answer = waiter.block(first.deadline(), first.queue());
     if (answer instanceof Interrupted) {
-      together.forEach(this::remove);
+      removeAll(together);
     }
     throw answer;
   }
@@ -69,12 +69,20 @@ public final class Futexes {
     if (!areExpected.getAsBoolean()) {
       throw Errno.EAGAIN.failure();
     }
-    together.forEach(wait -> insert(wait, wait.key()));
+    for (FutexWait wait : together) {
+      insert(wait, wait.key());
+    }
   }
 
   private void insert(FutexWait wait, Object key) {
     wait.enterQueue(key, numbers++);
     waits.computeIfAbsent(key, _ -> new TreeSet<>(Futexes::order)).add(wait);
+  }
+
+  private void removeAll(List<FutexWait> together) {
+    for (FutexWait wait : together) {
+      remove(wait);
+    }
   }
 
   /// Ends a wait without waking; nothing happens if it is over.
@@ -138,7 +146,12 @@ public final class Futexes {
 
   /// Whether one of the waits on `key` is to become one for a lock.
   public boolean isBoundForLock(Object key) {
-    return queue(key).stream().anyMatch(wait -> wait.target().isPresent());
+    for (FutexWait wait : queue(key)) {
+      if (wait.target().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether nobody waits on anything.

@@ -2,6 +2,8 @@ package spool.kernel.syscall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.FutexVector;
 import spool.kernel.abi.Timespec;
@@ -131,17 +133,27 @@ public final class FutexCalls {
   }
 
   private long await(Task task, long word, int operation, int value, long timeout, int bits) {
+    Optional<FutexWait> begun = task.kept(FutexWait.class);
     FutexWait wait =
-        task.progress(
-            FutexWait.class,
-            () -> {
-              long deadline = deadline(task, operation, timeout);
-              requireBits(bits);
-              FutexKey key = key(task, word, operation);
-              return new FutexWait(key, deadline, bits, rank(task), new WaitQueue());
-            });
-    futexes.await(task, wait, () -> task.memory().load32(word) == value);
+        begun.isPresent()
+            ? begun.get()
+            : task.keep(newWait(task, word, operation, deadline(task, operation, timeout), bits));
+    futexes.await(task, wait, new Expectation(task.memory(), word, value));
     return 0;
+  }
+
+  private static FutexWait newWait(Task task, long word, int operation, long deadline, int bits) {
+    requireBits(bits);
+    FutexKey key = key(task, word, operation);
+    return new FutexWait(key, deadline, bits, rank(task), new WaitQueue());
+  }
+
+  /// That a word still has the value that its program saw.
+  private record Expectation(AddressSpace memory, long word, int value) implements BooleanSupplier {
+    @Override
+    public boolean getAsBoolean() {
+      return memory.load32(word) == value;
+    }
   }
 
   /// `WAIT` has a duration, all others a point in time, `LOCK_PI` always in real time.
@@ -249,7 +261,7 @@ public final class FutexCalls {
               LockWait target = lockWait(task, lock, operation, deadline(task, operation, timeout));
               return new FutexWait(otherKey(task, word, operation, target), rank(task), target);
             });
-    locks.await(wait, () -> task.memory().load32(word) == value);
+    locks.await(wait, new Expectation(task.memory(), word, value));
     return 0;
   }
 

@@ -173,7 +173,8 @@ public final class Kernel implements Supervisor {
   }
 
   private Optional<Task> next(Hart hart) {
-    return dispatcher.current(hart).or(() -> dispatcher.dispatch(hart));
+    Optional<Task> current = dispatcher.current(hart);
+    return current.isPresent() ? current : dispatcher.dispatch(hart);
   }
 
   /// Brings a task to where it can go on in user mode, and says whether it got there.

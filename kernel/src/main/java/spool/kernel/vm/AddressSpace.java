@@ -432,14 +432,10 @@ public final class AddressSpace extends UserMemory {
   /// What identifies the futex word at `address`: to all who share the object mapped there, if
   /// `shared`, or in this space alone.
   public FutexKey futexKey(long address, boolean shared) {
-    return regions
-        .at(address)
-        .filter(region -> shared && region.backing().shared())
-        .map(
-            region ->
-                new FutexKey(
-                    region.backing().object().orElseThrow(), region.objectOffset(address), true))
-        .orElseGet(() -> new FutexKey(this, address, shared));
+    Optional<Region> region = shared ? regions.at(address) : Optional.empty();
+    return region.isPresent() && region.get().backing().shared()
+        ? region.get().futexKey(address)
+        : new FutexKey(this, address, shared);
   }
 
   /// Where the futex word `key` is in this space, if a program here can have it.

@@ -1,5 +1,6 @@
 package spool.kernel.vm;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Pages from `start` to before `end` that are mapped alike.
@@ -36,6 +37,11 @@ record Region(long start, long end, Protection protection, Backing backing) {
     return start + Math.clamp(index - objectPage(start), 0, length() / Frames.BYTES) * Frames.BYTES;
   }
 
+  /// The futex word at `address`, of the shared object.
+  FutexKey futexKey(long address) {
+    return new FutexKey(backing.object().orElseThrow(), objectOffset(address), true);
+  }
+
   /// Where the futex word `key` of a shared object is.
   OptionalLong addressOf(FutexKey key) {
     long distance = key.offset() - backing.offset();
@@ -45,7 +51,7 @@ record Region(long start, long end, Protection protection, Backing backing) {
 
   /// Whether it shows `object`.
   boolean shows(Object object) {
-    return backing.object().filter(object::equals).isPresent();
+    return backing.object().equals(Optional.of(object));
   }
 
   /// Whether its pages are the process's own data: counted by `RLIMIT_DATA`.

@@ -61,7 +61,10 @@ final class Regions {
 
   /// The region of `address`.
   Optional<Region> at(long address) {
-    return value(byStart.floorEntry(address)).filter(region -> region.contains(address));
+    Map.Entry<Long, Region> entry = byStart.floorEntry(address);
+    return entry != null && entry.getValue().contains(address)
+        ? Optional.of(entry.getValue())
+        : Optional.empty();
   }
 
   /// The lowest region that begins above `address`.

@@ -2,7 +2,7 @@ package spool.kernel.sched;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// A task of a [Play]: when it comes, what it computes and how long it waits in between, and all
 /// that a policy may ask of it.
@@ -82,9 +82,9 @@ final class PlayedTask implements TaskView {
   }
 
   @Override
-  public <T> T standing(Class<T> type, Supplier<T> first) {
+  public <T> T standing(Class<T> type, Function<TaskView, T> first) {
     if (!type.isInstance(standing)) {
-      standing = first.get();
+      standing = first.apply(this);
     }
     return type.cast(standing);
   }

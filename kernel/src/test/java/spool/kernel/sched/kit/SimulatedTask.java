@@ -1,7 +1,7 @@
 package spool.kernel.sched.kit;
 
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import spool.kernel.sched.Attributes;
 import spool.kernel.sched.TaskView;
 
@@ -131,9 +131,9 @@ final class SimulatedTask implements TaskView {
   }
 
   @Override
-  public <T> T standing(Class<T> type, Supplier<T> first) {
+  public <T> T standing(Class<T> type, Function<TaskView, T> first) {
     if (!type.isInstance(standing)) {
-      standing = first.get();
+      standing = first.apply(this);
     }
     return type.cast(standing);
   }
