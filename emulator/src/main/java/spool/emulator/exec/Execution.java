@@ -52,14 +52,19 @@ final class Execution {
         hart.takeInterrupt();
       } else {
         enter();
+        if (hart.trapPending()) {
+          hart.charge(1);
+          hart.deliverPendingTrap();
+        }
       }
     }
   }
 
-  private void takeTrap(long pc, Trap trap) {
+  /// Leaves `trap` of the instruction at `pc` for [#run] to deliver: there alone, so that the JVM
+  /// compiles what serves traps once and not with each way to here.
+  private void raise(long pc, Trap trap) {
     hart.pc(pc);
-    hart.charge(1);
-    hart.takeTrap(trap.cause(), trap.value());
+    hart.raise(trap.cause(), trap.value());
   }
 
   private void enter() {
@@ -73,7 +78,7 @@ final class Execution {
     try {
       block = lookUp(map, pc);
     } catch (Trap trap) {
-      takeTrap(pc, trap);
+      raise(pc, trap);
       return;
     }
     long room = triggered ? 1 : hart.room();
@@ -142,7 +147,7 @@ final class Execution {
     try {
       block = lookUp(map, pc);
     } catch (Trap trap) {
-      takeTrap(pc, trap);
+      raise(pc, trap);
       return false;
     }
     if (MemoryOperand.show(hart, block.code[0])) {
@@ -183,13 +188,11 @@ final class Execution {
     try {
       Dispatch.execute(hart, insn, pc);
     } catch (Trap trap) {
-      takeTrap(pc, trap);
+      raise(pc, trap);
       return false;
     }
     if (hart.trapPending()) {
       hart.pc(pc);
-      hart.charge(1);
-      hart.deliverPendingTrap();
       return false;
     }
     hart.retire(1);

@@ -160,10 +160,10 @@ public final class Kernel implements Supervisor {
   }
 
   private void proceed(Hart hart) {
-    Optional<Task> task = next(hart);
-    while (task.isPresent() && (!isReady(task.get()) || dispatcher.makesRoom(hart))) {
+    Optional<Task> task;
+    do {
       task = next(hart);
-    }
+    } while (task.isPresent() && (!isReady(task.get()) || dispatcher.makesRoom(hart)));
     pageCosts.charge(hart);
     if (task.isPresent()) {
       dispatcher.resume(hart);
