@@ -1,7 +1,7 @@
 package spool.emulator.memory;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Where RAM and the devices are in the physical address space.
 public final class Bus {
@@ -10,10 +10,16 @@ public final class Bus {
       long offset = address - base;
       return offset >= 0 && offset <= size - length;
     }
+
+    boolean overlaps(long otherBase, long otherSize) {
+      return base < otherBase + otherSize && otherBase < base + size;
+    }
   }
 
   private final PhysicalMemory memory;
-  private final TreeMap<Long, Window> windows = new TreeMap<>(Long::compareUnsigned);
+
+  /// So few that going through them takes no longer than any search.
+  private final List<Window> windows = new ArrayList<>();
 
   /// A bus with RAM and no devices yet.
   public Bus(PhysicalMemory memory) {
@@ -31,7 +37,7 @@ public final class Bus {
       throw new IllegalArgumentException(
           "0x%x bytes at 0x%x overlap RAM or a device".formatted(size, base));
     }
-    windows.put(base, new Window(base, size, device));
+    windows.add(new Window(base, size, device));
   }
 
   /// Loads `size` (1, 2, 4, 8) bytes from anywhere, zero-extended. Throws [BusError].
@@ -64,16 +70,16 @@ public final class Bus {
   }
 
   private boolean overlaps(long base, long size) {
-    Map.Entry<Long, Window> below = windows.lowerEntry(base + size);
-    boolean device = below != null && base < below.getKey() + below.getValue().size;
+    boolean device = windows.stream().anyMatch(window -> window.overlaps(base, size));
     return device || (base < memory.base() + memory.sizeBytes() && memory.base() < base + size);
   }
 
   private Window window(long address, int size) {
-    Map.Entry<Long, Window> entry = windows.floorEntry(address);
-    if (entry == null || !entry.getValue().contains(address, size)) {
-      throw new BusError(address);
+    for (Window window : windows) {
+      if (window.contains(address, size)) {
+        return window;
+      }
     }
-    return entry.getValue();
+    throw new BusError(address);
   }
 }
