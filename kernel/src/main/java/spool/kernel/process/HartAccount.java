@@ -2,6 +2,7 @@ package spool.kernel.process;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import spool.kernel.trace.Activity;
 
 /// What a hart's time was spent on, to the cycle.
@@ -9,16 +10,30 @@ import spool.kernel.trace.Activity;
 /// Every cycle since the account was opened belongs to exactly one activity, so that the sum of all
 /// is the time elapsed.
 public final class HartAccount {
-  private final EnumMap<Activity, Long> spent = new EnumMap<>(Activity.class);
-  private Activity activity = Activity.IDLE;
+  private static final class Item {
+    final Activity activity;
+    long cycles;
+
+    Item(Activity activity) {
+      this.activity = activity;
+    }
+  }
+
+  private final Map<Activity, Item> items = new EnumMap<>(Activity.class);
+  private Item present;
   private long since;
 
   /// An account that begins at cycle `now` with an idle hart.
   HartAccount(long now) {
     since = now;
     for (Activity each : Activity.values()) {
-      spent.put(each, 0L);
+      items.put(each, new Item(each));
     }
+    present = item(Activity.IDLE);
+  }
+
+  private Item item(Activity activity) {
+    return Objects.requireNonNull(items.get(activity));
   }
 
   /// Since when the hart does that.
@@ -28,22 +43,23 @@ public final class HartAccount {
 
   /// What the hart does now.
   public Activity activity() {
-    return activity;
+    return present.activity;
   }
 
   /// Ends the present activity at cycle `now`, begins `next`, and answers how long the former took.
   long begin(Activity next, long now) {
     long elapsed = now - since;
-    spent.merge(activity, elapsed, Long::sum);
-    activity = next;
+    present.cycles += elapsed;
+    present = item(next);
     since = now;
     return elapsed;
   }
 
   /// Cycles spent so far on each activity, up to cycle `now`.
   public Map<Activity, Long> spent(long now) {
-    EnumMap<Activity, Long> sum = new EnumMap<>(spent);
-    sum.merge(activity, now - since, Long::sum);
+    EnumMap<Activity, Long> sum = new EnumMap<>(Activity.class);
+    items.forEach((activity, item) -> sum.put(activity, item.cycles));
+    sum.merge(present.activity, now - since, Long::sum);
     return sum;
   }
 }
