@@ -22,6 +22,7 @@ import spool.kernel.process.Process;
 import spool.kernel.process.Signals;
 import spool.kernel.process.Task;
 import spool.kernel.signal.SignalInfo;
+import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Waiter;
 
 /// System calls about the message queues of POSIX (mq_overview(7)).
@@ -89,16 +90,21 @@ public final class MessageQueueCalls {
     if (Long.compareUnsigned(length, description.attributes().messageBytes()) > 0) {
       throw Errno.EMSGSIZE.failure();
     }
-    trace.waiting(
-        task,
-        () -> "mq_timedsend waits: " + description.location().name() + " is full",
-        () ->
-            description.send(
-                task,
-                () -> new Message(priority, task.memory().read(message, (int) length)),
-                deadline));
-    trace.passed(task, () -> Optional.of(description.figures()));
+    try {
+      description.send(
+          task, () -> new Message(priority, task.memory().read(message, (int) length)), deadline);
+    } catch (Blocked wait) {
+      trace.waits(task, () -> "mq_timedsend waits: " + description.location().name() + " is full");
+      throw wait;
+    }
+    passed(task, description);
     return 0;
+  }
+
+  private void passed(Task task, MessageQueueDescription description) {
+    if (trace.isOn()) {
+      trace.passed(task, Optional.of(description.figures()));
+    }
   }
 
   /// Supported. A message that cannot be stored is lost, as on Linux.
@@ -111,17 +117,23 @@ public final class MessageQueueCalls {
     if (Long.compareUnsigned(length, description.attributes().messageBytes()) < 0) {
       throw Errno.EMSGSIZE.failure();
     }
-    Message received =
-        trace.waiting(
-            task,
-            () -> "mq_timedreceive waits: " + description.location().name() + " is empty",
-            () -> description.receive(task, deadline));
-    trace.passed(task, () -> Optional.of(description.figures()));
+    Message received = receive(task, description, deadline);
+    passed(task, description);
     if (priority != 0) {
       task.memory().store32(priority, (int) received.rank());
     }
     task.memory().write(message, received.bytes());
     return received.length();
+  }
+
+  private Message receive(Task task, MessageQueueDescription description, long deadline) {
+    try {
+      return description.receive(task, deadline);
+    } catch (Blocked wait) {
+      trace.waits(
+          task, () -> "mq_timedreceive waits: " + description.location().name() + " is empty");
+      throw wait;
+    }
   }
 
   private long deadline(Task task, long timeout) {

@@ -13,6 +13,7 @@ import spool.kernel.ipc.systemv.SemaphoreLimits;
 import spool.kernel.ipc.systemv.SemaphoreOperation;
 import spool.kernel.ipc.systemv.SemaphoreSets;
 import spool.kernel.process.Task;
+import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Waiter;
 
 /// System calls about the semaphores of System V (svipc(7)).
@@ -56,16 +57,18 @@ public final class SemaphoreCalls {
     if (count > sets.limits().operations()) {
       throw Errno.E2BIG.failure();
     }
-    trace.waiting(
-        task,
-        () -> "semtimedop waits: a semaphore of set " + id + " is not as it is to be",
-        () ->
-            sets.operate(
-                task,
-                id,
-                () -> operations(task, operations, count),
-                task.semaphoreUndo(),
-                () -> deadline(task, timeout)));
+    try {
+      sets.operate(
+          task,
+          id,
+          () -> operations(task, operations, count),
+          task.semaphoreUndo(),
+          () -> deadline(task, timeout));
+    } catch (Blocked wait) {
+      trace.waits(
+          task, () -> "semtimedop waits: a semaphore of set " + id + " is not as it is to be");
+      throw wait;
+    }
     return 0;
   }
 

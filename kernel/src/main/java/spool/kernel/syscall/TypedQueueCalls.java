@@ -10,6 +10,7 @@ import spool.kernel.abi.TypedQueueStatus;
 import spool.kernel.ipc.Message;
 import spool.kernel.ipc.systemv.TypedQueues;
 import spool.kernel.process.Task;
+import spool.kernel.sync.Blocked;
 
 /// System calls about the message queues of System V (svipc(7)).
 public final class TypedQueueCalls {
@@ -39,12 +40,20 @@ public final class TypedQueueCalls {
   /// Supported.
   @SystemCall(number = 189, name = "msgsnd", restarts = false)
   long msgsnd(Task task, int id, long message, long length, int flags) {
-    trace.waiting(
-        task,
-        () -> "msgsnd waits: queue " + id + " is full",
-        () -> queues.send(task, id, length, flags, () -> read(task, message, (int) length)));
-    trace.passed(task, () -> queues.figures(id));
+    try {
+      queues.send(task, id, length, flags, () -> read(task, message, (int) length));
+    } catch (Blocked wait) {
+      trace.waits(task, () -> "msgsnd waits: queue " + id + " is full");
+      throw wait;
+    }
+    passed(task, id);
     return 0;
+  }
+
+  private void passed(Task task, int id) {
+    if (trace.isOn()) {
+      trace.passed(task, queues.figures(id));
+    }
   }
 
   /// Reads a `struct msgbuf`: the type, and `length` bytes.
@@ -56,17 +65,22 @@ public final class TypedQueueCalls {
   /// Supported. A message that cannot be stored is lost, as on Linux.
   @SystemCall(number = 188, name = "msgrcv", restarts = false)
   long msgrcv(Task task, int id, long message, long length, long type, int flags) {
-    Message received =
-        trace.waiting(
-            task,
-            () -> "msgrcv waits: queue " + id + " has no message of type " + type,
-            () -> queues.receive(task, id, length, type, flags));
-    trace.passed(task, () -> queues.figures(id));
+    Message received = receive(task, id, length, type, flags);
+    passed(task, id);
     byte[] bytes = received.bytes();
     int count = (int) Math.min(length, bytes.length);
     task.memory().store64(message, received.rank());
     task.memory().write(message + Long.BYTES, Arrays.copyOf(bytes, count));
     return count;
+  }
+
+  private Message receive(Task task, int id, long length, long type, int flags) {
+    try {
+      return queues.receive(task, id, length, type, flags);
+    } catch (Blocked wait) {
+      trace.waits(task, () -> "msgrcv waits: queue " + id + " has no message of type " + type);
+      throw wait;
+    }
   }
 
   /// Supported.
