@@ -73,11 +73,7 @@ final class Graph {
     long last = block.instructions().getLast().decoded();
     return Decoded.rs1((int) last) == RETURN_ADDRESS
         && !Signature.writesRegister(last)
-        && instructions().noneMatch(Graph::isCall);
-  }
-
-  private static boolean isCall(Instruction instruction) {
-    return flow(instruction) == Flow.JUMP && Signature.writesRegister(instruction.decoded());
+        && instructions().noneMatch(each -> Signature.isCall(each.decoded()));
   }
 
   private static BasicBlock block(int leader, Selection selection) {

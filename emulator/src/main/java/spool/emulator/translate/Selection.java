@@ -133,7 +133,7 @@ final class Selection {
     if (signature.opcode() == Opcode.JAL) {
       consider(Signature.target(instruction), instruction);
     }
-    if (Signature.writesRegister(instruction.decoded())) {
+    if (Signature.isCall(instruction.decoded())) {
       comeBack(next);
     }
   }
@@ -154,7 +154,7 @@ final class Selection {
 
   private void consider(int target, Instruction from) {
     if (isInside(target) && frame.wasEntered(target)) {
-      if (target <= from.offset() || Signature.writesRegister(from.decoded())) {
+      if (target <= from.offset() || Signature.isCall(from.decoded())) {
         enterAt(target);
       } else {
         lead(target);

@@ -95,7 +95,12 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return arguments.stream().anyMatch(argument -> argument.name().equals(name));
   }
 
-  /// Whether `decoded` writes an integer register.
+  /// Whether `decoded` is a jump that keeps where it came from.
+  static boolean isCall(long decoded) {
+    return of(decoded).opcode.flow() == Flow.JUMP && writesRegister(decoded);
+  }
+
+  /// Whether `decoded`, which has an integer register for its result, keeps that.
   static boolean writesRegister(long decoded) {
     return Decoded.rd((int) decoded) != Cpu.SINK;
   }
