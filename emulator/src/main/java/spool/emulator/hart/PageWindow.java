@@ -1,7 +1,6 @@
 package spool.emulator.hart;
 
 import spool.emulator.isa.DataMemory;
-import spool.emulator.memory.PhysicalMemory;
 
 /// Memory as translated code sees it through one base register: the run of pages ([PageRuns]) that
 /// its last load fell into, and the one of its last store.
@@ -14,9 +13,10 @@ import spool.emulator.memory.PhysicalMemory;
 /// nothing more there.
 ///
 /// The last bytes of a run, of which an access could reach beyond, are outside the window.
-public abstract sealed class PageWindow extends DataMemory permits HeapWindow, SharedWindow {
+public final class PageWindow extends DataMemory {
   private static final int MARGIN = Long.BYTES - 1;
 
+  private final IndexedRam ram;
   private final Tlb loads;
   private final Tlb stores;
   long loadStart;
@@ -26,18 +26,11 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
   long storeSize;
   int storeBase;
 
-  /// A window that shows nothing yet of what `loads` and `stores` have.
-  PageWindow(Tlb loads, Tlb stores) {
+  /// A window into `ram` that shows nothing yet of what `loads` and `stores` have.
+  PageWindow(IndexedRam ram, Tlb loads, Tlb stores) {
+    this.ram = ram;
     this.loads = loads;
     this.stores = stores;
-  }
-
-  /// A window into `memory`.
-  static PageWindow of(PhysicalMemory memory, Tlb loads, Tlb stores) {
-    return memory
-        .segment()
-        .<PageWindow>map(segment -> new SharedWindow(segment, loads, stores))
-        .orElseGet(() -> HeapWindow.of(memory, loads, stores));
   }
 
   /// Shows nothing to loads until [#showToLoads].
@@ -50,22 +43,91 @@ public abstract sealed class PageWindow extends DataMemory permits HeapWindow, S
     storeSize = 0;
   }
 
-  /// Where in RAM to load from.
-  final int loadIndex(long address) {
+  @Override
+  public byte load8(long address) {
+    long index = loadIndex(address);
+    return ram.load8(index);
+  }
+
+  @Override
+  public short load16(long address) {
+    long index = loadIndex(address);
+    return ram.load16(index);
+  }
+
+  @Override
+  public int load32(long address) {
+    long index = loadIndex(address);
+    return ram.load32(index);
+  }
+
+  @Override
+  public long load64(long address) {
+    long index = loadIndex(address);
+    return ram.load64(index);
+  }
+
+  @Override
+  public void store8(long address, byte value) {
+    long index = storeIndex(address);
+    ram.store8(index, value);
+  }
+
+  @Override
+  public void store16(long address, short value) {
+    long index = storeIndex(address);
+    ram.store16(index, value);
+  }
+
+  @Override
+  public void store32(long address, int value) {
+    long index = storeIndex(address);
+    ram.store32(index, value);
+  }
+
+  @Override
+  public void store64(long address, long value) {
+    long index = storeIndex(address);
+    ram.store64(index, value);
+  }
+
+  private long loadIndex(long address) {
     long distance = address - loadStart;
     if (Long.compareUnsigned(distance, loadSize) >= 0) {
       throw PageMiss.INSTANCE;
     }
-    return (int) distance + loadBase;
+    int index = ((int) distance + loadBase) & ram.mask;
+    return index;
   }
 
-  /// Where in RAM to store to.
-  final int storeIndex(long address) {
+  private long storeIndex(long address) {
     long distance = address - storeStart;
     if (Long.compareUnsigned(distance, storeSize) >= 0) {
       throw PageMiss.INSTANCE;
     }
-    return (int) distance + storeBase;
+    int index = ((int) distance + storeBase) & ram.mask;
+    return index;
+  }
+
+  /// Where in RAM to load from for all accesses from `address` to `reach` bytes further on, each as
+  /// far from there as its address is from `address`.
+  long loadIndex(long address, long reach) {
+    long distance = address - loadStart;
+    if (distance < 0 || distance >= loadSize - reach) {
+      throw PageMiss.INSTANCE;
+    }
+    int index = ((int) distance + loadBase) & ram.mask;
+    return index;
+  }
+
+  /// Where in RAM to store to, as [#loadIndex(long, long)] has it.
+  long storeIndex(long address, long reach) {
+    long distance = address - storeStart;
+    if (distance < 0 || distance >= storeSize - reach) {
+      throw PageMiss.INSTANCE;
+    }
+    int index = ((int) distance + storeBase) & ram.mask;
+    return index;
   }
 
   /// Shows loads the run that `address` is in, and answers whether there is one.

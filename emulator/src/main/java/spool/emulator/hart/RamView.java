@@ -5,13 +5,13 @@ import spool.emulator.memory.PhysicalMemory;
 
 /// What translated code sees RAM through, and what it can take for constant there.
 ///
-/// @param window the class of windows
+/// @param form the class of RAM that windows look at
 /// @param pages the class of cached pages
 /// @param type that of the field `ram` of both
 /// @param ram what this field holds
-/// @param mask what the field `mask` of windows holds, if they have it
+/// @param mask what the field `mask` of the first holds
 public record RamView(
-    Class<? extends PageWindow> window,
+    Class<? extends IndexedRam> form,
     Class<? extends CachedPages> pages,
     Class<?> type,
     Object ram,
@@ -26,11 +26,11 @@ public record RamView(
   }
 
   private static RamView of(MemorySegment segment) {
-    return new RamView(SharedWindow.class, SharedPages.class, MemorySegment.class, segment, 0);
+    return new RamView(SharedRam.class, SharedPages.class, MemorySegment.class, segment, -1);
   }
 
   private static RamView of(byte[] array) {
     int mask = PhysicalMemory.mask(array);
-    return new RamView(HeapWindow.class, HeapPages.class, byte[].class, array, mask);
+    return new RamView(HeapRam.class, HeapPages.class, byte[].class, array, mask);
   }
 }

@@ -20,7 +20,8 @@ final class TranslationCache {
 
   /// Nothing learnt yet, of pages in `memory`.
   TranslationCache(PhysicalMemory memory) {
-    Arrays.setAll(windows, _ -> PageWindow.of(memory, loads, stores));
+    IndexedRam ram = IndexedRam.of(memory);
+    Arrays.setAll(windows, _ -> new PageWindow(ram, loads, stores));
     loads.onForget(this::closeLoads);
     stores.onForget(this::closeStores);
   }

@@ -13,14 +13,15 @@ import java.util.function.LongBinaryOperator;
 /// RAM that one thread at a time accesses: an array that grows with use. Whatever is one step for
 /// others is so because there are none.
 ///
-/// The array is a power of two long, if RAM is, and then a few bytes more. So an index that was
-/// masked to what there is needs no check of bounds, whatever is accessed there.
+/// The array is a power of two long, if RAM is, and then some bytes more. So an index that was
+/// masked to what there is needs no check of bounds, whatever is accessed there or a little further
+/// on.
 final class HeapCells extends Cells {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
   private static final int FIRST_BYTES = 1 << 20;
-  private static final int SPARE_BYTES = Long.BYTES;
+  private static final int SPARE_BYTES = PhysicalMemory.SPARE_BYTES + Long.BYTES;
 
   private final int sizeBytes;
   private final List<Consumer<byte[]>> growthListeners = new ArrayList<>();

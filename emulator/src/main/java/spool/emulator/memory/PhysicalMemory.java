@@ -33,6 +33,9 @@ public final class PhysicalMemory {
   /// Bytes in a page frame.
   public static final int FRAME_BYTES = 4096;
 
+  /// How much further on than an index that was masked ([#mask]) an access needs no check either.
+  public static final int SPARE_BYTES = 2040;
+
   static final int FRAME_SHIFT = 12;
 
   private final long base;

@@ -67,6 +67,17 @@ final class Graph {
     return Optional.ofNullable(blocks.get(offset));
   }
 
+  /// The blocks that execution comes to `block` from, all of them earlier in order. None if it may
+  /// come from elsewhere too.
+  List<BasicBlock> before(BasicBlock block) {
+    List<BasicBlock> before =
+        blocks.values().stream().filter(each -> each.targets().contains(block.offset())).toList();
+    boolean isComplete =
+        !entries.contains(block.offset())
+            && before.stream().noneMatch(each -> isBackward(each, block.offset()));
+    return isComplete ? before : List.of();
+  }
+
   /// Whether a block ends with a return, and there is no call in the region that it can be from. To
   /// look for an entry there would be a loop to the JVM's compiler.
   boolean isLeftFrom(BasicBlock block) {

@@ -38,10 +38,8 @@ public final class RegionTranslator implements Translator {
 
   private final PhysicalMemory memory;
 
-  /// For the background thread alone, as the next one.
-  private final Semantics windows;
-
-  private final Semantics pages;
+  /// For the background thread alone.
+  private final Views views;
 
   private final ConcurrentLinkedQueue<Translation> finished = new ConcurrentLinkedQueue<>();
   private final int hot;
@@ -50,8 +48,7 @@ public final class RegionTranslator implements Translator {
   /// A translator of what was executed `hot` times in `memory`, which works by `background`.
   RegionTranslator(PhysicalMemory memory, int hot, Executor background) {
     this.memory = memory;
-    windows = new Semantics(RamView.of(memory).window());
-    pages = new Semantics(RamView.of(memory).pages());
+    views = Views.of(RamView.of(memory));
     this.hot = hot;
     this.background = background;
   }
@@ -105,7 +102,7 @@ public final class RegionTranslator implements Translator {
   private Translation translation(
       CodeFrame frame, int version, Selection selection, RegionPlan plan, RamView ram) {
     Graph graph = new Graph(selection);
-    byte[] classFile = RegionWriter.write(graph, plan.wandering(), ram, windows, pages);
+    byte[] classFile = RegionWriter.write(graph, plan.wandering(), ram, views);
     if (RegionWriter.isTooLarge(classFile)) {
       return translation(frame, version, selection.half(), plan, ram);
     }

@@ -36,17 +36,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.Successor;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
+import spool.emulator.hart.IndexedRam;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.RamView;
 import spool.emulator.hart.ReadyFloatingPoint;
 import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Flow;
+import spool.emulator.translate.Anchors.Anchored;
 
 /// Writes the class of a region.
 ///
@@ -105,6 +108,8 @@ final class RegionWriter {
 
   private static final int HUGE_BYTES = 8_000;
 
+  private static final MethodTypeDesc INDEX = MethodTypeDesc.of(CD_long, CD_long, CD_long);
+
   private static final String RAM = "ram";
   private static final String MASK = "mask";
 
@@ -115,12 +120,12 @@ final class RegionWriter {
   private final Set<Integer> wandering;
   private final RamView ram;
   private final CodeBuilder code;
-  private final Semantics windowed;
-  private final Semantics lookedUp;
-  private final Inliner inWindows;
-  private final Inliner inPages;
+  private final Views views;
+  private final Map<Integer, Anchored> anchored;
   private final Map<Integer, Integer> registers = new TreeMap<>();
   private final Map<Integer, Integer> windows = new TreeMap<>();
+  private final Map<Integer, Integer> anchors = new TreeMap<>();
+  private final int firstFreeSlot;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Set<Integer> written = new TreeSet<>();
   private final Set<Access> accesses;
@@ -135,16 +140,15 @@ final class RegionWriter {
       Graph graph,
       Set<Integer> wandering,
       RamView ram,
-      Semantics windowed,
-      Semantics lookedUp,
+      Views views,
       Set<Access> accesses,
       CodeBuilder code) {
     this.graph = graph;
     this.accesses = accesses;
     this.wandering = wandering;
     this.ram = ram;
-    this.windowed = windowed;
-    this.lookedUp = lookedUp;
+    this.views = views;
+    anchored = Anchors.of(graph, wandering);
     this.code = code;
     dispatch = code.newLabel();
     miss = code.newLabel();
@@ -164,14 +168,18 @@ final class RegionWriter {
       windows.put(window, slot);
       slot++;
     }
-    inWindows = new Inliner(call -> body(windowed, call), this::constant, miss, code, slot);
-    inPages = new Inliner(call -> body(lookedUp, call), this::constant, miss, code, slot);
+    for (Anchored each : anchored.values()) {
+      if (each.drop().isPresent()) {
+        anchors.put(each.anchor(), slot);
+        slot += TypeKind.LONG.slotSize();
+      }
+    }
+    firstFreeSlot = slot;
   }
 
-  /// The class file of the region `graph`, of which `ram` is the class data. Instructions do what
-  /// `windowed` has, and those at the places `wandering` what `lookedUp` has.
-  static byte[] write(
-      Graph graph, Set<Integer> wandering, RamView ram, Semantics windowed, Semantics lookedUp) {
+  /// The class file of the region `graph`, of which `ram` is the class data. Instructions see
+  /// memory as `views` has it, and those at the places `wandering` look into the TLB.
+  static byte[] write(Graph graph, Set<Integer> wandering, RamView ram, Views views) {
     Set<Access> accesses = new LinkedHashSet<>();
     return ClassFile.of()
         .build(
@@ -187,9 +195,7 @@ final class RegionWriter {
                         MethodTypeDesc.of(CD_int, HART, PAGES, SUCCESSOR, CD_long, CD_int),
                         ClassFile.ACC_PUBLIC,
                         code ->
-                            new RegionWriter(
-                                    graph, wandering, ram, windowed, lookedUp, accesses, code)
-                                .method())
+                            new RegionWriter(graph, wandering, ram, views, accesses, code).method())
                     .withMethodBody(
                         CLASS_INIT_NAME,
                         MTD_void,
@@ -249,10 +255,11 @@ final class RegionWriter {
     return describe(ram.type());
   }
 
-  /// The fields of windows and pages that are the same in all of them.
+  /// The fields of RAM and pages that are the same in all of them.
   private Optional<Consumer<CodeBuilder>> constant(FieldInstruction field) {
     ClassDesc owner = field.owner().asSymbol();
-    if (!owner.equals(describe(ram.window())) && !owner.equals(describe(ram.pages()))) {
+    if (Stream.of(IndexedRam.class, ram.form(), ram.pages())
+        .noneMatch(holder -> owner.equals(describe(holder)))) {
       return Optional.empty();
     }
     return switch (field.name().stringValue()) {
@@ -273,7 +280,7 @@ final class RegionWriter {
       long decoded = instruction.decoded();
       Signature signature = Signature.of(decoded);
       signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
-      if (writesInteger(signature) && Signature.writesRegister(decoded)) {
+      if (signature.writesInteger() && Signature.writesRegister(decoded)) {
         used.add(Decoded.rd((int) decoded));
       } else if (signature.opcode().writesFloatingPoint()) {
         used.add(FLOATING + Decoded.rd((int) decoded));
@@ -307,11 +314,6 @@ final class RegionWriter {
     return CachedPages.windowOf(Decoded.rs1(word));
   }
 
-  private static boolean writesInteger(Signature signature) {
-    return !signature.opcode().writesFloatingPoint()
-        && signature.opcode().descriptor().endsWith(")J");
-  }
-
   private void method() {
     prologue();
     dispatch();
@@ -343,7 +345,7 @@ final class RegionWriter {
   private void open(int window, int slot) {
     code.aload(PAGES_SLOT).loadConstant(window);
     code.invokevirtual(PAGES, "window", MethodTypeDesc.of(describe(PageWindow.class), CD_int));
-    code.checkcast(describe(ram.window())).dup().astore(slot).ifnull(refuse);
+    code.dup().astore(slot).ifnull(refuse);
   }
 
   private void requireFloatingPoint() {
@@ -460,7 +462,7 @@ final class RegionWriter {
       store(FLOATING + Decoded.rd((int) decoded));
     } else if (signature.opcode().flow() == Flow.JUMP) {
       jump(instruction);
-    } else if (writesInteger(signature)) {
+    } else if (signature.writesInteger()) {
       store(Decoded.rd((int) decoded));
     }
   }
@@ -475,16 +477,62 @@ final class RegionWriter {
   }
 
   private void call(Instruction instruction, Signature signature) {
-    boolean isWandering = wandering.contains(instruction.offset());
-    Inliner inliner = isWandering ? inPages : inWindows;
-    Semantics semantics = isWandering ? lookedUp : windowed;
-    inliner.write(
+    Optional<Anchored> anchor = Optional.ofNullable(anchored.get(instruction.offset()));
+    anchor.ifPresent(each -> each.drop().ifPresent(reach -> drop(instruction, each, reach)));
+    Semantics semantics =
+        anchor.isPresent()
+            ? views.ram()
+            : wandering.contains(instruction.offset()) ? views.pages() : views.windows();
+    write(
+        semantics,
         semantics.of(signature),
         signature.arguments().stream().map(each -> pushing(each, instruction)).toList());
   }
 
+  /// Finds the index in RAM of what is `reach` bytes long, and keeps it.
+  private void drop(Instruction instruction, Anchored anchor, int reach) {
+    boolean isStore = Signature.of(instruction.decoded()).isStore();
+    write(
+        views.windows(),
+        views.windows().of(isStore ? "storeIndex" : "loadIndex", INDEX),
+        List.of(
+            builder -> builder.aload(window(instruction)),
+            builder -> pushFirst(instruction, anchor),
+            builder -> builder.loadConstant((long) reach)));
+    code.lstore(slot(anchor));
+  }
+
+  private void pushFirst(Instruction instruction, Anchored anchor) {
+    long decoded = instruction.decoded();
+    read(Decoded.rs1((int) decoded));
+    code.loadConstant(Decoded.immediate(decoded) - anchor.distance()).ladd();
+  }
+
+  private void write(Semantics semantics, MethodBody body, List<Consumer<CodeBuilder>> arguments) {
+    new Inliner(call -> body(semantics, call), this::constant, miss, code, firstFreeSlot)
+        .write(body, arguments);
+  }
+
   private Consumer<CodeBuilder> pushing(Signature.Argument argument, Instruction instruction) {
-    return builder -> load(argument, instruction);
+    Anchored anchor = anchored.get(instruction.offset());
+    return builder -> {
+      if (anchor == null || !pushAnchored(argument, anchor)) {
+        load(argument, instruction);
+      }
+    };
+  }
+
+  /// An access by an anchor is one to RAM, with the anchor as base register.
+  private boolean pushAnchored(Signature.Argument argument, Anchored anchor) {
+    switch (argument.name()) {
+      case "memory" -> code.aconst_null();
+      case "rs1" -> code.lload(slot(anchor));
+      case "imm" -> code.loadConstant((long) anchor.distance());
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void load(Signature.Argument argument, Instruction instruction) {
@@ -500,9 +548,11 @@ final class RegionWriter {
   }
 
   private int memory(Instruction instruction) {
-    return wandering.contains(instruction.offset())
-        ? TLB_SLOT
-        : Objects.requireNonNull(windows.get(window((int) instruction.decoded())));
+    return wandering.contains(instruction.offset()) ? TLB_SLOT : window(instruction);
+  }
+
+  private int window(Instruction instruction) {
+    return Objects.requireNonNull(windows.get(window((int) instruction.decoded())));
   }
 
   private void read(int register) {
@@ -524,6 +574,10 @@ final class RegionWriter {
 
   private Label label(int offset) {
     return Objects.requireNonNull(labels.get(offset));
+  }
+
+  private int slot(Anchored anchor) {
+    return Objects.requireNonNull(anchors.get(anchor.anchor()));
   }
 
   private int slot(int register) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import spool.emulator.hart.Hart;
+import spool.emulator.hart.IndexedRam;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.ReadyFloatingPoint;
 import spool.emulator.isa.Cpu;
@@ -15,29 +16,32 @@ import spool.emulator.isa.Opcode;
 
 /// What instructions do: the bodies of their annotated methods, and of those that serve them.
 ///
-/// What is called on a [DataMemory] is that of the class that a region sees memory through.
+/// What is called on a [DataMemory] is that of the class that a region sees memory through, and
+/// what is called on an [IndexedRam] that of the form that RAM has.
 final class Semantics implements Inliner.Bodies {
   private static final String ISA = Opcode.class.getPackageName();
 
   private static final String HART = PageWindow.class.getPackageName();
 
   private final Class<? extends DataMemory> memory;
+  private final Class<? extends IndexedRam> form;
   private final Map<String, MethodBody> bodies = new HashMap<>();
 
-  /// What instructions do with memory of the form `memory`.
-  Semantics(Class<? extends DataMemory> memory) {
+  /// What instructions do that see memory through `memory`, with RAM of the form `form`.
+  Semantics(Class<? extends DataMemory> memory, Class<? extends IndexedRam> form) {
     this.memory = memory;
-  }
-
-  /// The form of memory.
-  Class<? extends DataMemory> memory() {
-    return memory;
+    this.form = form;
   }
 
   /// The method of an instruction.
   MethodBody of(Signature signature) {
     Opcode opcode = signature.opcode();
     return body(opcode.owner(), opcode.method(), opcode.descriptor());
+  }
+
+  /// A method of the class that memory is seen through.
+  MethodBody of(String name, MethodTypeDesc type) {
+    return body(memory, name, type.descriptorString());
   }
 
   @Override
@@ -65,7 +69,8 @@ final class Semantics implements Inliner.Bodies {
       return Optional.empty();
     }
     Class<?> owner = named(type.packageName() + "." + type.displayName());
-    return Optional.of(owner == DataMemory.class ? memory : owner);
+    return Optional.of(
+        owner == DataMemory.class ? memory : owner == IndexedRam.class ? form : owner);
   }
 
   private static Class<?> named(String name) {

@@ -86,6 +86,16 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return takes("memory");
   }
 
+  /// Whether its result goes to an integer register, if [#writesRegister].
+  boolean writesInteger() {
+    return !opcode.writesFloatingPoint() && opcode.descriptor().endsWith(")J");
+  }
+
+  /// Whether it has no result.
+  boolean isStore() {
+    return canMiss() && opcode.descriptor().endsWith(")V");
+  }
+
   /// How many bytes of bytecode it takes, about.
   int estimatedBytes() {
     return takes("memory") ? 70 : opcode.flow() == Flow.NEXT ? 12 : 25;

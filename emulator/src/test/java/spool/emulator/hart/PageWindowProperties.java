@@ -9,6 +9,8 @@ import static spool.emulator.memory.PageTableEntry.V;
 import static spool.emulator.memory.PageTableEntry.W;
 
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -116,8 +118,20 @@ final class PageWindowProperties {
       @ForAll @Size(min = 1, max = 200) List<@From("steps") Step> steps) {
     for (Step step : steps) {
       switch (step.what()) {
-        case LOAD -> load(step);
-        case STORE -> store(step);
+        case LOAD -> {
+          load(step);
+          assertReaches(
+              step,
+              reach -> window(step).loadIndex(step.address(), reach),
+              address -> hart.cachedPages().mayLoad(address, 1));
+        }
+        case STORE -> {
+          store(step);
+          assertReaches(
+              step,
+              reach -> window(step).storeIndex(step.address(), reach),
+              address -> hart.cachedPages().mayStore(address, 1));
+        }
         case TOUCH -> hart.store8(step.address(), hart.load8(step.address()));
         case FLUSH -> hart.flushTranslation(step.address());
         case FLUSH_ALL -> hart.flushTranslations();
@@ -191,6 +205,20 @@ final class PageWindowProperties {
     assertTrue(hart.cachedPages().mayStore(step.address(), 1));
     assertTrue(hart.cachedPages().mayStore(step.address() + size - 1, 1));
     assertEquals(value & mask(size), load(hart, step.address(), size) & mask(size));
+  }
+
+  /// What a window shows at once is there from the first byte to the last.
+  private void assertReaches(Step step, LongUnaryOperator indexForReach, LongPredicate may) {
+    long reach = (long) step.detail() * Long.BYTES % PhysicalMemory.SPARE_BYTES;
+    long index;
+    try {
+      index = indexForReach.applyAsLong(reach);
+    } catch (PageMiss _) {
+      return;
+    }
+    long last = step.address() + reach;
+    assertTrue(may.test(step.address()) && may.test(last), step::toString);
+    assertEquals(hart.load8(last), memory.array().orElseThrow()[(int) (index + reach)]);
   }
 
   /// Where a run may end, and a window shows nothing.

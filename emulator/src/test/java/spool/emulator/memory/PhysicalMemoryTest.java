@@ -46,7 +46,7 @@ final class PhysicalMemoryTest {
     List<byte[]> arrays = new ArrayList<>();
     memory.onGrowth(arrays::add);
     assertEquals(SIZE - 4096, memory.offset(BASE + SIZE - 4096));
-    assertEquals(SIZE + Long.BYTES, arrays.getLast().length);
+    assertEquals(SIZE + PhysicalMemory.SPARE_BYTES + Long.BYTES, arrays.getLast().length);
   }
 
   @ParameterizedTest
@@ -57,7 +57,8 @@ final class PhysicalMemoryTest {
     byte[] array = some.array().orElseThrow();
     assertEquals(last, last & PhysicalMemory.mask(array));
     if (Long.bitCount(size) == 1) {
-      assertEquals(array.length, PhysicalMemory.mask(array) + 1 + Long.BYTES);
+      assertEquals(
+          array.length, PhysicalMemory.mask(array) + 1 + PhysicalMemory.SPARE_BYTES + Long.BYTES);
     }
   }
 

@@ -26,7 +26,9 @@ import spool.emulator.isa.Workbench;
 /// and stores that fault now and then, floating point, code that changes, in whatever pieces they
 /// are run.
 class TranslatorProperties {
-  private static final int POINTER = 31;
+  /// Registers that are used as pointers.
+  private static final List<Integer> POINTERS = List.of(28, 29, 31);
+
   private static final int CYCLES = 2_000;
   private static final int RAM_BYTES = 1 << 15;
   private static final int[] TRAP_REGISTERS = {0x300, 0x341, 0x342, 0x343, 0x003};
@@ -72,7 +74,9 @@ class TranslatorProperties {
   private static Workbench prepare(Workbench bench, int[] program, long[] registers) {
     bench.place(CODE, program).place(HANDLER, SKIP);
     System.arraycopy(registers, 0, bench.hart().x, 1, 30);
-    bench.hart().x[POINTER] = DATA - 1024;
+    for (int pointer : POINTERS) {
+      bench.hart().x[pointer] = DATA - 1024;
+    }
     return bench;
   }
 
@@ -99,8 +103,11 @@ class TranslatorProperties {
   @Provide
   Arbitrary<int[]> programs() {
     Arbitrary<Integer> access =
-        Combinators.combine(Arbitraries.of(LOADS_AND_STORES), Arbitraries.integers())
-            .as((row, filling) -> row.filled((filling & ~(31 << 15)) | (POINTER << 15)));
+        Combinators.combine(Arbitraries.of(LOADS_AND_STORES), Arbitraries.integers(), pointers())
+            .as((row, filling, base) -> row.filled((filling & ~(31 << 15)) | (base << 15)));
+    Arbitrary<Integer> move =
+        Combinators.combine(pointers(), pointers(), Arbitraries.integers().between(-64, 64))
+            .as((target, source, distance) -> add(target, source, distance));
     Arbitrary<Integer> branch =
         Combinators.combine(Arbitraries.of(BRANCHES), Arbitraries.integers(), distances())
             .as((row, filling, distance) -> branch(row.filled(filling), 4 * distance));
@@ -114,6 +121,7 @@ class TranslatorProperties {
             .as((row, filling) -> JUMPS.contains(row.name()) ? 0x13 : row.filled(filling));
     return Arbitraries.frequencyOf(
             Tuple.of(3, access),
+            Tuple.of(1, move),
             Tuple.of(3, branch),
             Tuple.of(1, jump),
             Tuple.of(1, comeBack),
@@ -125,6 +133,14 @@ class TranslatorProperties {
 
   private static Arbitrary<Integer> distances() {
     return Arbitraries.integers().between(-12, 12).filter(distance -> distance != 0);
+  }
+
+  private static Arbitrary<Integer> pointers() {
+    return Arbitraries.of(POINTERS);
+  }
+
+  private static int add(int target, int source, int distance) {
+    return distance << 20 | source << 15 | target << 7 | 0x13;
   }
 
   private static int branch(int word, int offset) {
