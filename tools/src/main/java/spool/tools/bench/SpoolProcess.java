@@ -4,10 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// How to start Spool as a process of its own.
 final class SpoolProcess {
@@ -20,8 +18,8 @@ final class SpoolProcess {
 
   private SpoolProcess() {}
 
-  /// A command like the one that runs here, started as the launcher would: the same JVM, options
-  /// and class path.
+  /// The command as a user gives it, by `./spool`, if the jar is where the build puts it. Else what
+  /// that would start, with the JVM, options and class path of this process.
   static List<String> command(String... arguments) {
     return command(false, arguments);
   }
@@ -32,29 +30,27 @@ final class SpoolProcess {
   }
 
   private static List<String> command(boolean terminal, String... arguments) {
+    List<String> command =
+        launcher()
+            .<List<String>>map(launcher -> new ArrayList<>(List.of(launcher.toString())))
+            .orElseGet(() -> java(terminal, List.of(arguments).contains(TRANSLATE)));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static List<String> java(boolean terminal, boolean translates) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(option -> !option.startsWith(TERMINAL) && !FOR_TRANSLATION.contains(option))
             .toList());
-    if (Arrays.asList(arguments).contains(TRANSLATE)) {
+    if (translates) {
       command.addAll(FOR_TRANSLATION);
     }
     command.addAll(List.of(TERMINAL + terminal, "-cp", System.getProperty("java.class.path")));
     command.add("spool.tools.cli.Spool");
-    command.addAll(Arrays.asList(arguments));
     return command;
-  }
-
-  /// The command as a user gives it, by `./spool` if the jar is where the build puts it, else as
-  /// `otherwise` has it.
-  static List<String> asGiven(List<String> otherwise, String... arguments) {
-    return launcher()
-        .map(
-            launcher ->
-                Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList())
-        .orElse(otherwise);
   }
 
   private static Optional<Path> launcher() {

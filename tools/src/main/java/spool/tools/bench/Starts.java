@@ -50,8 +50,8 @@ final class Starts {
   /// Measures all that this host can show.
   List<Figure> run() throws IOException, InterruptedException, BenchException {
     List<Figure> figures = new ArrayList<>();
-    List<String> hello = given("run", "examples/hello");
-    List<String> boot = given("boot");
+    List<String> hello = SpoolProcess.command("run", "examples/hello");
+    List<String> boot = SpoolProcess.command("boot");
     figures.add(figure(HELLO, "ms", () -> milliseconds(hello)));
     figures.add(figure(BOOT, "ms", () -> milliseconds(boot)));
     if (HostTools.find("script").isPresent()) {
@@ -65,10 +65,6 @@ final class Starts {
       notes.add("this host has no /proc: how much memory a machine takes is not known");
     }
     return figures;
-  }
-
-  private static List<String> given(String... arguments) {
-    return SpoolProcess.asGiven(SpoolProcess.command(arguments), arguments);
   }
 
   private Figure figure(String name, String unit, Measure measure)
@@ -104,7 +100,7 @@ final class Starts {
   private static double millisecondsToPrompt()
       throws IOException, InterruptedException, BenchException {
     String command =
-        SpoolProcess.asGiven(SpoolProcess.terminalCommand("boot"), "boot").stream()
+        SpoolProcess.terminalCommand("boot").stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" ", "exec ", ""));
     long start = System.nanoTime();
