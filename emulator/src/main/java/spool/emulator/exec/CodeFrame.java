@@ -82,6 +82,13 @@ public final class CodeFrame {
     return block(offset).heat > 0;
   }
 
+  /// Where execution went at least `times` times, so far without a region, in order.
+  public IntStream entered(int times) {
+    return IntStream.range(0, blocks.length)
+        .filter(index -> blocks[index].heat >= times)
+        .map(index -> index << 1);
+  }
+
   /// The instructions from `offset` on, as far as a block goes; none if the first straddles two
   /// frames.
   public List<Instruction> instructions(int offset) {

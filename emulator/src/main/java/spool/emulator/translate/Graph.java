@@ -81,10 +81,14 @@ final class Graph {
   /// Whether a block ends with a return, and there is no call in the region that it can be from. To
   /// look for an entry there would be a loop to the JVM's compiler.
   boolean isLeftFrom(BasicBlock block) {
-    long last = block.instructions().getLast().decoded();
-    return Decoded.rs1((int) last) == RETURN_ADDRESS
-        && !Signature.writesRegister(last)
+    return isReturn(block.instructions().getLast())
         && instructions().noneMatch(each -> Signature.isCall(each.decoded()));
+  }
+
+  /// Whether an indirect jump is a return.
+  static boolean isReturn(Instruction jump) {
+    return Decoded.rs1((int) jump.decoded()) == RETURN_ADDRESS
+        && !Signature.writesRegister(jump.decoded());
   }
 
   private static BasicBlock block(int leader, Selection selection) {

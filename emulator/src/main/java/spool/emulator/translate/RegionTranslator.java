@@ -34,6 +34,9 @@ public final class RegionTranslator implements Translator {
   /// What C2 takes for an instruction is the time in which some 300,000 are interpreted.
   private static final int HOT = 20_000;
 
+  /// What is executed as often as one time in so many that a block is before it is hot is often.
+  private static final int OFTEN = 100;
+
   private static final int IDLE_SECONDS = 1;
 
   private final PhysicalMemory memory;
@@ -79,7 +82,7 @@ public final class RegionTranslator implements Translator {
   @Override
   public void translate(CodeFrame frame, int offset) {
     int version = frame.version();
-    Selection selection = Selection.of(frame, offset, MOST_BYTES);
+    Selection selection = Selection.of(frame, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
       selection.instructions().keySet().forEach(frame::cover);
       RegionPlan plan = new RegionPlan(offset, wandering(frame, selection));

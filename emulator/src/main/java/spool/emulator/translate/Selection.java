@@ -1,6 +1,7 @@
 package spool.emulator.translate;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import spool.emulator.memory.PhysicalMemory;
 /// leaving the frame, nearest first, as long as it was executed before and is not too much.
 ///
 /// A function that is called is part of it, as is what its return comes back to, which is an entry.
+/// Where a jump by a table leads to is not known. So after all else come the places in the frame
+/// that execution often went to, the nearest to the jump first.
 final class Selection {
   private final CodeFrame frame;
   private final int most;
@@ -25,20 +28,41 @@ final class Selection {
   private final NavigableSet<Integer> entries = new TreeSet<>();
   private final Deque<Integer> pending = new ArrayDeque<>();
 
+  /// Where jumps by tables are whose targets are not yet pending.
+  private final Deque<Integer> tableJumps = new ArrayDeque<>();
+
   private Selection(CodeFrame frame, int most) {
     this.frame = frame;
     this.most = most;
   }
 
-  /// What belongs to the instruction at `offset` of `frame`, about `most` bytes of bytecode.
-  static Selection of(CodeFrame frame, int offset, int most) {
+  /// What belongs to the instruction at `offset` of `frame`, about `most` bytes of bytecode. What a
+  /// jump by a table may lead to counts if execution went there `often`.
+  static Selection of(CodeFrame frame, int offset, int most, int often) {
     Selection selection = new Selection(frame, most);
     selection.enterAt(offset);
-    while (!selection.pending.isEmpty() && selection.size < most) {
-      selection.walk(selection.pending.remove());
+    selection.walkPending();
+    while (!selection.tableJumps.isEmpty() && selection.size < most) {
+      selection.considerAround(selection.tableJumps.remove(), often);
+      selection.walkPending();
     }
     selection.retainSelected();
     return selection;
+  }
+
+  private void walkPending() {
+    while (!pending.isEmpty() && size < most) {
+      walk(pending.remove());
+    }
+  }
+
+  private void considerAround(int jump, int often) {
+    frame
+        .entered(often)
+        .boxed()
+        .filter(offset -> !instructions.containsKey(offset))
+        .sorted(Comparator.comparingInt(offset -> Math.abs(offset - jump)))
+        .forEach(this::enterAt);
   }
 
   /// The nearer half of its instructions, for a region that turned out too large.
@@ -135,6 +159,8 @@ final class Selection {
     }
     if (Signature.isCall(instruction.decoded())) {
       comeBack(next);
+    } else if (signature.opcode() == Opcode.JALR && !Graph.isReturn(instruction)) {
+      tableJumps.add(instruction.offset());
     }
   }
 

@@ -95,7 +95,7 @@ final class AnchorsTest {
     bench.memory().store64(DATA, DATA);
     bench.run(20L * words.length);
     CodeFrame frame = Objects.requireNonNull(hot.get(0));
-    anchors = Anchors.of(new Graph(Selection.of(frame, 0, 4_500)), wandering);
+    anchors = Anchors.of(new Graph(Selection.of(frame, 0, 4_500, 1)), wandering);
   }
 
   private void find(int... words) {

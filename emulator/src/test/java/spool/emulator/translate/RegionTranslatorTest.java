@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
 import spool.emulator.memory.PhysicalMemory;
@@ -62,7 +64,11 @@ final class RegionTranslatorTest {
     private final Translator translator;
 
     Watched(PhysicalMemory memory) {
-      translator = new RegionTranslator(memory, 1, Runnable::run);
+      this(memory, 1);
+    }
+
+    Watched(PhysicalMemory memory, int hot) {
+      translator = new RegionTranslator(memory, hot, Runnable::run);
     }
 
     @Override
@@ -162,6 +168,27 @@ final class RegionTranslatorTest {
     }
     assertEquals(1.5 * 2.5, Double.longBitsToDouble(bench.hart().f[3]));
     assertTrue(made.stream().anyMatch(each -> seed(each) > 0), "one region has all");
+  }
+
+  /// xori x8,x8,8; add x6,x9,x8; jr x6, to one of: addi x5,x5,1; j .-16 and addi x7,x7,1; j .-24.
+  @Test
+  void whereAJumpByATableLeadsIsInTheRegion() {
+    Workbench bench =
+        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> new Watched(memory, 100));
+    bench.place(
+        CODE, 0x00844413, 0x00848333, 0x00030067, 0x00128293, 0xff1ff06f, 0x00138393, 0xfe9ff06f);
+    bench.hart().x[9] = CODE + 12;
+    for (int piece = 0; piece < 10; piece++) {
+      bench.run(5 * 100);
+    }
+    assertEquals(Set.of(0, 12, 20), entries(made.getFirst()));
+    assertEquals(1, made.size());
+    assertEquals(500, bench.hart().x[5]);
+    assertEquals(500, bench.hart().x[7]);
+  }
+
+  private static Set<Integer> entries(Translator.Translation translation) {
+    return translation.entries().stream().map(RegionEntry::offset).collect(Collectors.toSet());
   }
 
   @Test
