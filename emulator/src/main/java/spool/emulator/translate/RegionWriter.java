@@ -63,7 +63,9 @@ import spool.emulator.translate.Anchors.Anchored;
 /// where it is, and then goes to the way out instead of throwing an exception. Nothing is called on
 /// the way, so that the JVM's compiler can keep in registers what it likes.
 ///
-/// RAM is a constant of the class, and so is all else that is the same in all windows.
+/// RAM is a constant of the class, and so is all else that is the same in all windows. An access is
+/// written with memory as one of the three [Views] has it: the TLB where it wanders, RAM itself
+/// where it goes by an anchor ([Anchors]), and else a window.
 ///
 /// A call of a `VarHandle` is linked when it is first executed, each kind once in a class. Where
 /// the JVM's compiler meets one that is not, it writes a way back into the JVM's interpreter, and
