@@ -49,10 +49,7 @@ public final class SchedulerChoice {
   public static SchedulerChoice of(
       Policies policies, String text, Map<String, String> values, Queues queues) {
     Maker maker = (known, random) -> policies.choose(text, known, random);
-    SchedulerChoice choice = new SchedulerChoice(() -> policies, text, values, queues, maker);
-    // Whatever is wrong shows when one is made.
-    choice.make(1, Settings.standard()::random);
-    return choice;
+    return new SchedulerChoice(() -> policies, text, values, queues, maker).tried();
   }
 
   /// Round robin, with `values` for its parameters. Which policies there are is not looked for
@@ -61,9 +58,7 @@ public final class SchedulerChoice {
   public static SchedulerChoice roundRobin(
       Supplier<Policies> policies, Map<String, String> values, Queues queues) {
     Maker maker = (known, random) -> new RoundRobin(new Settings(known, random));
-    SchedulerChoice choice = new SchedulerChoice(policies, RoundRobin.NAME, values, queues, maker);
-    choice.make(1, Settings.standard()::random);
-    return choice;
+    return new SchedulerChoice(policies, RoundRobin.NAME, values, queues, maker).tried();
   }
 
   /// This very `policy`, in one queue, and the policies provided beside this class for later
@@ -71,6 +66,12 @@ public final class SchedulerChoice {
   public static SchedulerChoice of(Scheduler policy) {
     return new SchedulerChoice(
         Policies::new, policy.name(), Map.of(), Queues.SHARED, (known, random) -> policy);
+  }
+
+  /// The same, if one can be made: whatever is wrong shows then.
+  private SchedulerChoice tried() {
+    make(1, Settings.standard()::random);
+    return this;
   }
 
   /// How the user wrote it.
