@@ -2,7 +2,6 @@ package spool.emulator.exec;
 
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
@@ -11,17 +10,22 @@ import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Opcode;
 
 /// Where in memory an instruction loads or stores: at a register and an offset.
-final class MemoryOperand {
-  private static final Set<Opcode> STORES = accesses(opcode -> opcode.descriptor().endsWith(")V"));
-  private static final Set<Opcode> LOADS = accesses(opcode -> !opcode.descriptor().endsWith(")V"));
+public final class MemoryOperand {
+  private static final Set<Opcode> ACCESSES =
+      Arrays.stream(Opcode.values())
+          .filter(opcode -> opcode.arguments().contains("memory"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<Opcode> STORES =
+      ACCESSES.stream()
+          .filter(opcode -> opcode.descriptor().endsWith(")V"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private MemoryOperand() {}
 
-  private static Set<Opcode> accesses(Predicate<Opcode> kind) {
-    return Arrays.stream(Opcode.values())
-        .filter(opcode -> opcode.arguments().contains("memory"))
-        .filter(kind)
-        .collect(Collectors.toUnmodifiableSet());
+  /// Whether `opcode` is a store.
+  public static boolean isStore(Opcode opcode) {
+    return STORES.contains(opcode);
   }
 
   /// Has the window that `insn` goes through show where it loads or stores. Answers whether it does
@@ -31,8 +35,8 @@ final class MemoryOperand {
     int base = Decoded.rs1((int) insn);
     PageWindow window = hart.cachedPages().window(CachedPages.windowOf(base));
     long address = hart.x[base] + Decoded.immediate(insn);
-    return STORES.contains(opcode)
+    return isStore(opcode)
         ? window.showToStores(address)
-        : LOADS.contains(opcode) && window.showToLoads(address);
+        : ACCESSES.contains(opcode) && window.showToLoads(address);
   }
 }

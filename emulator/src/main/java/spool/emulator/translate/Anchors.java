@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.exec.MemoryOperand;
 import spool.emulator.isa.Decoded;
 import spool.emulator.memory.PhysicalMemory;
 
@@ -113,7 +114,7 @@ final class Anchors {
     long decoded = instruction.decoded();
     RootedValues.Value address =
         values.of(Decoded.rs1((int) decoded)).plus(Decoded.immediate(decoded));
-    Key key = new Key(address.root(), Signature.of(decoded).isStore());
+    Key key = new Key(address.root(), MemoryOperand.isStore(Signature.of(decoded).opcode()));
     return new Access(instruction.offset(), key, address.distance());
   }
 

@@ -1,7 +1,9 @@
 package spool.emulator.translate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -36,12 +38,16 @@ final class Graph {
   private final NavigableMap<Integer, BasicBlock> blocks = new TreeMap<>();
   private final SortedSet<Integer> entries;
 
+  /// The blocks that lead to an offset, in order.
+  private final Map<Integer, List<BasicBlock>> predecessors = new HashMap<>();
+
   /// The basic blocks of what was selected.
   Graph(Selection selection) {
     entries = selection.entries();
     for (int leader : selection.leaders()) {
       blocks.put(leader, block(leader, selection));
     }
+    connect();
     settle();
     measure();
     charge();
@@ -70,8 +76,7 @@ final class Graph {
   /// The blocks that execution comes to `block` from, all of them earlier in order. None if it may
   /// come from elsewhere too.
   List<BasicBlock> before(BasicBlock block) {
-    List<BasicBlock> before =
-        blocks.values().stream().filter(each -> each.targets().contains(block.offset())).toList();
+    List<BasicBlock> before = predecessors.getOrDefault(block.offset(), List.of());
     boolean isComplete =
         !entries.contains(block.offset())
             && before.stream().noneMatch(each -> isBackward(each, block.offset()));
@@ -123,6 +128,14 @@ final class Graph {
               : new BasicBlock.End.Indirect();
       case NEXT, END -> new BasicBlock.End.Next(next);
     };
+  }
+
+  private void connect() {
+    for (BasicBlock block : blocks()) {
+      for (int target : block.targets()) {
+        predecessors.computeIfAbsent(target, _ -> new ArrayList<>()).add(block);
+      }
+    }
   }
 
   private void settle() {

@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.exec.MemoryOperand;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.Successor;
 import spool.emulator.hart.CachedPages;
@@ -493,7 +494,7 @@ final class RegionWriter {
 
   /// Finds the index in RAM of what is `reach` bytes long, and keeps it.
   private void drop(Instruction instruction, Anchored anchor, int reach) {
-    boolean isStore = Signature.of(instruction.decoded()).isStore();
+    boolean isStore = MemoryOperand.isStore(Signature.of(instruction.decoded()).opcode());
     write(
         views.windows(),
         views.windows().of(isStore ? "storeIndex" : "loadIndex", INDEX),

@@ -91,11 +91,6 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return !opcode.writesFloatingPoint() && opcode.descriptor().endsWith(")J");
   }
 
-  /// Whether it has no result.
-  boolean isStore() {
-    return canMiss() && opcode.descriptor().endsWith(")V");
-  }
-
   /// How many bytes of bytecode it takes, about.
   int estimatedBytes() {
     return takes("memory") ? 70 : opcode.flow() == Flow.NEXT ? 12 : 25;
