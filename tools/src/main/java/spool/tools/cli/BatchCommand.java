@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.kernel.mode.Mode;
 import spool.tools.batch.Deck;
 import spool.tools.batch.DeckRun;
@@ -50,13 +49,7 @@ final class BatchCommand implements Callable<Integer> {
               .paramLabel("CHOICE")
               .description("The policy, as mlfq or mlfq:levels=4; 'spool schedulers' lists them."));
 
-  private final Setting<Integer> harts =
-      Setting.of(
-          int.class,
-          OptionSpec.builder("--harts")
-              .paramLabel("N")
-              .defaultValue("1")
-              .description("Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE})."));
+  private final Setting<Integer> harts = HardwareOptions.hartsOption();
 
   private final Setting<Optional<String>> quantum =
       Setting.optional(
@@ -65,13 +58,7 @@ final class BatchCommand implements Callable<Integer> {
               .paramLabel("TIME")
               .description("The quantum of a policy that has one, as 5ms."));
 
-  private final Setting<Deck> deck =
-      Setting.parameter(
-          Deck.class,
-          PositionalParamSpec.builder()
-              .paramLabel("DECK")
-              .converters(new DeckFile())
-              .description("A deck of cards, or one of the box: decks/reference.job."));
+  private final Setting<Deck> deck = DeckFile.parameter();
 
   /// What it is, for picocli.
   CommandSpec specification() {

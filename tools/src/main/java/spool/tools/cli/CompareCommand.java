@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.kernel.mode.Mode;
 import spool.tools.batch.Deck;
 import spool.tools.batch.DeckRun;
@@ -55,13 +54,7 @@ final class CompareCommand implements Callable<Integer> {
               .splitRegex(",")
               .description("Quanta for the policies that have one, as 1ms,5ms,20ms."));
 
-  private final Setting<Deck> deck =
-      Setting.parameter(
-          Deck.class,
-          PositionalParamSpec.builder()
-              .paramLabel("DECK")
-              .converters(new DeckFile())
-              .description("A deck of cards, or one of the box: decks/reference.job."));
+  private final Setting<Deck> deck = DeckFile.parameter();
 
   /// What it is, for picocli.
   CommandSpec specification() {

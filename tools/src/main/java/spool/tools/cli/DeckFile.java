@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 import spool.tools.batch.Deck;
 import spool.userland.Cpio;
@@ -15,6 +16,16 @@ import spool.userland.InBoxImage;
 
 /// A deck: a file of the host, or of the box such as decks/reference.job.
 final class DeckFile implements ITypeConverter<Deck> {
+  /// The parameter that names one.
+  static Setting<Deck> parameter() {
+    return Setting.parameter(
+        Deck.class,
+        PositionalParamSpec.builder()
+            .paramLabel("DECK")
+            .converters(new DeckFile())
+            .description("A deck of cards, or one of the box: decks/reference.job."));
+  }
+
   @Override
   public Deck convert(String value) {
     Path file = Path.of(value);

@@ -6,13 +6,7 @@ import spool.emulator.machine.Machine;
 
 /// The options of every machine that a user sets up alone, whatever runs on it.
 final class HardwareOptions {
-  private final Setting<Integer> harts =
-      Setting.of(
-          int.class,
-          OptionSpec.builder("--harts")
-              .paramLabel("N")
-              .defaultValue("1")
-              .description("Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE})."));
+  private final Setting<Integer> harts = hartsOption();
 
   private final SizeAndSeed size = new SizeAndSeed();
 
@@ -32,6 +26,16 @@ final class HardwareOptions {
               .description(
                   "Run the harts in turns, so that the run can be repeated, or each on a thread of the host"
                       + " with the host's time, so that it cannot (default: ${DEFAULT-VALUE})."));
+
+  /// The option that says how many harts there are.
+  static Setting<Integer> hartsOption() {
+    return Setting.of(
+        int.class,
+        OptionSpec.builder("--harts")
+            .paramLabel("N")
+            .defaultValue("1")
+            .description("Hardware threads, 1 to 64 (default: ${DEFAULT-VALUE})."));
+  }
 
   /// Adds the options to `command`.
   void addTo(CommandSpec command) {

@@ -1,11 +1,23 @@
 package spool.tools.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `spool tape`.
 final class TapeCommand {
   /// The status of what goes wrong with files.
   static final int FAILED = 1;
+
+  /// The parameter at `index` that names an image.
+  static Setting<Path> image(int index, String label, String description) {
+    return Setting.parameter(
+        Path.class,
+        PositionalParamSpec.builder()
+            .index(Integer.toString(index))
+            .paramLabel(label)
+            .description(description));
+  }
 
   /// What it is, for picocli.
   CommandSpec specification() {

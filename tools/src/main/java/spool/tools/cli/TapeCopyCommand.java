@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.tape.TapeFile;
 
@@ -17,21 +16,9 @@ final class TapeCopyCommand implements Callable<Integer> {
           OptionSpec.builder("--repair")
               .description("Copy a damaged image up to where it is damaged."));
 
-  private final Setting<Path> from =
-      Setting.parameter(
-          Path.class,
-          PositionalParamSpec.builder()
-              .index("0")
-              .paramLabel("FROM")
-              .description("The image to be copied."));
+  private final Setting<Path> from = TapeCommand.image(0, "FROM", "The image to be copied.");
 
-  private final Setting<Path> to =
-      Setting.parameter(
-          Path.class,
-          PositionalParamSpec.builder()
-              .index("1")
-              .paramLabel("TO")
-              .description("The image to be made."));
+  private final Setting<Path> to = TapeCommand.image(1, "TO", "The image to be made.");
 
   /// What it is, for picocli.
   CommandSpec specification() {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.tape.Cards;
 import spool.tools.tape.TapeFiles;
@@ -38,10 +37,7 @@ final class TapeExtractCommand implements Callable<Integer> {
           OptionSpec.builder("--cards")
               .description("The records are cards of 80 columns; each becomes a line."));
 
-  private final Setting<Path> tape =
-      Setting.parameter(
-          Path.class,
-          PositionalParamSpec.builder().index("0").paramLabel("TAPE").description("The image."));
+  private final Setting<Path> tape = TapeCommand.image(0, "TAPE", "The image.");
 
   /// What it is, for picocli.
   CommandSpec specification() {

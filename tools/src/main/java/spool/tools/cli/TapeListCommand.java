@@ -3,16 +3,12 @@ package spool.tools.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import spool.emulator.device.TapeImage;
 import spool.tools.tape.TapeListing;
 
 /// `spool tape list`.
 final class TapeListCommand implements Callable<Integer> {
-  private final Setting<Path> tape =
-      Setting.parameter(
-          Path.class,
-          PositionalParamSpec.builder().index("0").paramLabel("TAPE").description("The image."));
+  private final Setting<Path> tape = TapeCommand.image(0, "TAPE", "The image.");
 
   /// What it is, for picocli.
   CommandSpec specification() {

@@ -40,13 +40,7 @@ final class TapePackCommand implements Callable<Integer> {
               .paramLabel("N")
               .description("With --cards: cards of a record, in place of --block (default: 10)."));
 
-  private final Setting<Path> tape =
-      Setting.parameter(
-          Path.class,
-          PositionalParamSpec.builder()
-              .index("0")
-              .paramLabel("TAPE")
-              .description("The image to be made."));
+  private final Setting<Path> tape = TapeCommand.image(0, "TAPE", "The image to be made.");
 
   private final Setting<List<Path>> files =
       Setting.parameters(
