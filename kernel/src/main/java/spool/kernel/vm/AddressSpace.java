@@ -58,7 +58,7 @@ public final class AddressSpace extends UserMemory {
     this.regions = new Regions(this::pagesGone, frames.regions());
     this.room = new Room(regions, frames, ceiling, limits);
     this.table = new PageTable(frames);
-    this.pager = new Pager(frames, table);
+    this.pager = new Pager(frames, table, regions);
   }
 
   /// The value of the CSR `satp` that selects this space.

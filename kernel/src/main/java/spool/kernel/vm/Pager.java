@@ -23,10 +23,13 @@ import spool.emulator.memory.PageTableEntry;
 final class Pager {
   private final Frames frames;
   private final PageTable table;
+  private final Regions regions;
 
-  Pager(Frames frames, PageTable table) {
+  /// A pager of `regions`, by frames from `frames` that are entered in `table`.
+  Pager(Frames frames, PageTable table, Regions regions) {
     this.frames = frames;
     this.table = table;
+    this.regions = regions;
   }
 
   /// Makes an `access` that `region` allows succeed at `page`. Throws ENOMEM.
@@ -165,7 +168,8 @@ final class Pager {
     return copy;
   }
 
-  /// The pages that a region has.
+  /// The pages that a region has, and those of the data next to it: what a program has of variables
+  /// with values and without is two regions, and one array may be in both.
   private final class OtherPages implements Neighbours {
     private final Region region;
 
@@ -181,12 +185,12 @@ final class Pager {
 
     @Override
     public long preceding(long page) {
-      return page - region.start() / Frames.BYTES;
+      return page - regions.withDataBefore(region) / Frames.BYTES;
     }
 
     @Override
     public long following(long page) {
-      return region.end() / Frames.BYTES - page - 1;
+      return regions.withDataAfter(region) / Frames.BYTES - page - 1;
     }
   }
 }

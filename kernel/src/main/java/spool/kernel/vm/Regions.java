@@ -77,6 +77,16 @@ final class Regions {
     return value(byStart.lowerEntry(address));
   }
 
+  /// Where `region` begins, or the one before it if there is no gap and that is data.
+  long withDataBefore(Region region) {
+    return at(region.start() - 1).filter(Region::isData).map(Region::start).orElse(region.start());
+  }
+
+  /// Where `region` ends, or the one after it if there is no gap and that is data.
+  long withDataAfter(Region region) {
+    return at(region.end()).filter(Region::isData).map(Region::end).orElse(region.end());
+  }
+
   /// How many bytes from `start` to before `end` are in regions.
   long bytesWithin(long start, long end) {
     return overlapping(start, end).stream()

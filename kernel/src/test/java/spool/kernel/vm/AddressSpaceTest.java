@@ -121,6 +121,23 @@ class AddressSpaceTest {
   }
 
   @Test
+  void dataAndTheZerosAfterItHaveFramesInARow() {
+    Frames many = new Frames(new PhysicalMemory(0x8000_0000L, 1024 * PAGE));
+    AddressSpace wide = new AddressSpace(many, new Silence(), Limits.DEFAULT);
+    Backing data = Backing.copyOf(MemoryObject.of(many, new byte[(int) PAGE]), 0, Label.NONE);
+    wide.map(MapRequest.of(PAGE, Protection.READ_WRITE, data).fixed(HERE));
+    wide.map(MapRequest.of(30 * PAGE, Protection.READ_WRITE, ANONYMOUS).fixed(HERE + PAGE));
+    wide.map(MapRequest.of(8 * PAGE, Protection.READ_WRITE, ANONYMOUS).fixed(4 * HERE));
+    wide.store8(HERE, (byte) 1);
+    wide.write(4 * HERE, new byte[(int) (8 * PAGE)], 0, (int) (8 * PAGE));
+    long first = wide.physical(HERE, Access.STORE);
+    for (int page : new int[] {20, 1, 30}) {
+      wide.store8(HERE + page * PAGE, (byte) 1);
+      assertEquals(first + page * PAGE, wide.physical(HERE + page * PAGE, Access.STORE));
+    }
+  }
+
+  @Test
   void cuttingAFileOffTakesItsPagesOutOfMappings() {
     MemoryObject file = MemoryObject.of(frames, new byte[(int) (3 * PAGE)]);
     Backing backing = Backing.shared(file, PAGE, true, Label.NONE);
