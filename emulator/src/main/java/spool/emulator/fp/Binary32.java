@@ -52,7 +52,8 @@ public final class Binary32 {
     float x = intBitsToFloat(a);
     float y = intBitsToFloat(b);
     float product = x * y;
-    if (rounding != Rounding.RNE || !isOrdinary(product)) {
+    boolean isZero = product == 0 && (x == 0 || y == 0);
+    if (rounding != Rounding.RNE || !(isOrdinary(product) || isZero)) {
       return (int) Exact.multiply(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
     if (!flags.contain(NX) && (double) x * y != product) {
@@ -66,7 +67,8 @@ public final class Binary32 {
     float x = intBitsToFloat(a);
     float y = intBitsToFloat(b);
     float quotient = x / y;
-    if (rounding != Rounding.RNE || !isOrdinary(quotient)) {
+    boolean isZero = x == 0 && quotient == 0;
+    if (rounding != Rounding.RNE || !(isOrdinary(quotient) || isZero)) {
       return (int) Exact.divide(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
     if (!flags.contain(NX) && (double) quotient * y != x) {

@@ -20,9 +20,10 @@ import static spool.emulator.fp.Format.BINARY64;
 /// - A finite result has finite operands and did not overflow.
 /// - A sum that would be subnormal is exact, since both operands are multiples of the smallest
 ///   number.
-/// - The residual of a product, quotient or root (`x` × `y` - result, and so on) tells whether it
-///   is exact. One fused operation finds it, and cannot lose it below the smallest number if the
-///   product is at least [#LEAST].
+/// - A product or quotient of zero is exact if an operand is zero.
+/// - The residual of another product, quotient or root (`x` × `y` - result, and so on) tells
+///   whether it is exact. One fused operation finds it, and cannot lose it below the smallest
+///   number if the product is at least [#LEAST].
 ///
 /// If NX has accrued already, nothing is left to be found out.
 ///
@@ -57,7 +58,7 @@ public final class Binary64 {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double product = x * y;
-    if (rounding != Rounding.RNE || !isOrdinary(product)) {
+    if (rounding != Rounding.RNE || !(isOrdinary(product) || isZero(x, y, product))) {
       return Exact.multiply(BINARY64, a, b, rounding, flags);
     }
     if (!flags.contain(NX) && Math.fma(x, y, -product) != 0) {
@@ -71,7 +72,8 @@ public final class Binary64 {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double quotient = x / y;
-    if (rounding != Rounding.RNE || !isOrdinary(quotient) || !isOrdinary(x)) {
+    boolean isOrdinary = isOrdinary(quotient) && isOrdinary(x);
+    if (rounding != Rounding.RNE || !(isOrdinary || (x == 0 && quotient == 0))) {
       return Exact.divide(BINARY64, a, b, rounding, flags);
     }
     if (!flags.contain(NX) && Math.fma(quotient, y, -x) != 0) {
@@ -111,7 +113,7 @@ public final class Binary64 {
   /// necessary.
   private static boolean isExact(double x, double y, double z) {
     double product = x * y;
-    return isOrdinary(product)
+    return (isOrdinary(product) || isZero(x, y, product))
         && Math.fma(x, y, -product) == 0
         && isExactSum(product, z, product + z);
   }
@@ -120,6 +122,11 @@ public final class Binary64 {
   /// both operands, and an inexact one does not give back the smaller.
   static boolean isExactSum(double x, double y, double sum) {
     return sum - x == y && sum - y == x;
+  }
+
+  /// Whether a product is zero because an operand is.
+  private static boolean isZero(double x, double y, double product) {
+    return product == 0 && (x == 0 || y == 0);
   }
 
   private static boolean isOrdinary(double value) {

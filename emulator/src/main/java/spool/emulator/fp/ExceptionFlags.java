@@ -17,12 +17,9 @@ public final class ExceptionFlags {
   /// Invalid operation.
   public static final int NV = 16;
 
-  private int accrued;
-
-  /// The union of all flags raised since the last [#set].
-  public int accrued() {
-    return accrued;
-  }
+  /// The union of all flags raised since the last [#set]. A field, so that translated code can read
+  /// it.
+  public int accrued;
 
   /// Whether every flag of `flags` has been raised.
   public boolean contain(int flags) {

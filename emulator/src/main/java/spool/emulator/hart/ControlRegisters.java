@@ -74,15 +74,14 @@ public final class ControlRegisters {
         0x001,
         "fflags",
         on,
-        hart -> hart.exceptionFlags.accrued(),
+        hart -> hart.exceptionFlags.accrued,
         (hart, value) -> hart.floatingPointControl(hart.roundingMode() << 5 | ((int) value & 31)));
     define(
         0x002,
         "frm",
         on,
         Hart::roundingMode,
-        (hart, value) ->
-            hart.floatingPointControl((int) value << 5 | hart.exceptionFlags.accrued()));
+        (hart, value) -> hart.floatingPointControl((int) value << 5 | hart.exceptionFlags.accrued));
     define(
         0x003,
         "fcsr",

@@ -390,7 +390,7 @@ public final class Hart extends ClockedHart {
 
   /// The value of `fcsr`.
   public int floatingPointControl() {
-    return roundingMode << 5 | exceptionFlags.accrued();
+    return roundingMode << 5 | exceptionFlags.accrued;
   }
 
   /// Writes `fcsr`.

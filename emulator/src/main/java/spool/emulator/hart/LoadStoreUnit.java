@@ -56,7 +56,7 @@ abstract class LoadStoreUnit extends Cpu implements Stateful {
   public void exchange(Exchange exchange) {
     exchange.numbers(x);
     exchange.numbers(f);
-    exceptionFlags.set(exchange.integer(exceptionFlags.accrued()));
+    exceptionFlags.set(exchange.integer(exceptionFlags.accrued));
     reservedAddress = exchange.number(reservedAddress);
     reservedSize = exchange.integer(reservedSize);
     reservedValue = exchange.number(reservedValue);

@@ -95,7 +95,7 @@ final class Anchors {
           before.isEmpty() ? RootedValues.unknown(roots) : RootedValues.meeting(before, roots);
       List<Access> found = new ArrayList<>();
       for (Instruction instruction : block.instructions()) {
-        if (Signature.of(instruction.decoded()).canMiss()
+        if (Signature.of(instruction.decoded()).isAccess()
             && !wandering.contains(instruction.offset())) {
           found.add(access(instruction, values));
         }

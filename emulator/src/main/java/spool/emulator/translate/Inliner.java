@@ -10,9 +10,11 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import spool.emulator.hart.PageMiss;
 
 /// Writes the body of a method in the place of a call.
 ///
@@ -40,6 +41,9 @@ final class Inliner {
 
   /// Finds what to write in the place of a call.
   interface Bodies {
+    /// Whether to go on at the miss in the place of this and all that follows.
+    boolean isMiss(CodeElement element);
+
     /// The body of a method, if it is to be written in the place of the call.
     Optional<MethodBody> of(InvokeInstruction call);
   }
@@ -51,7 +55,7 @@ final class Inliner {
   }
 
   /// Writes to `code`, where local variables from `firstSlot` on are free. Goes on at `miss` where
-  /// [PageMiss] is thrown, which has to be when the stack is empty.
+  /// `bodies` say so, which has to be when the stack is empty.
   Inliner(Bodies bodies, Constants constants, Label miss, CodeBuilder code, int firstSlot) {
     this.bodies = bodies;
     this.constants = constants;
@@ -73,7 +77,9 @@ final class Inliner {
     private final List<Consumer<CodeBuilder>> kept = new ArrayList<>();
     private final int shift;
     private final int end;
-    private boolean isMissing;
+
+    /// Whether what comes up to the next label that something goes on at is never executed.
+    private boolean isDead;
 
     Frame(MethodBody body, List<Consumer<CodeBuilder>> arguments, int shift) {
       this.body = body;
@@ -96,17 +102,19 @@ final class Inliner {
     }
 
     private void write(CodeElement element, boolean isLast, Label after) {
+      isDead &= !(element instanceof LabelTarget target && labels.containsKey(target.label()));
+      if (isDead) {
+        return;
+      }
+      if (bodies.isMiss(element)) {
+        kept.clear();
+        code.goto_(miss);
+        isDead = true;
+        return;
+      }
       switch (element) {
         case LoadInstruction load -> kept.add(parameterOrLocal(load));
         case ConstantInstruction constant -> kept.add(builder -> builder.with(constant));
-        case FieldInstruction field when isMiss(field) -> {
-          push();
-          isMissing = true;
-        }
-        case ThrowInstruction _ when isMissing -> {
-          code.goto_(miss);
-          isMissing = false;
-        }
         case FieldInstruction field when isSimple(field) -> keep(field);
         case InvokeInstruction call -> call(call);
         case StoreInstruction store -> {
@@ -123,6 +131,14 @@ final class Inliner {
           push();
           code.branch(branch.opcode(), label(branch.target()));
         }
+        case TableSwitchInstruction table -> {
+          push();
+          code.tableswitch(label(table.defaultTarget()), cases(table.cases()));
+        }
+        case LookupSwitchInstruction lookup -> {
+          push();
+          code.lookupswitch(label(lookup.defaultTarget()), cases(lookup.cases()));
+        }
         case LabelTarget target -> {
           push();
           code.labelBinding(label(target.label()));
@@ -134,14 +150,16 @@ final class Inliner {
       }
     }
 
+    private List<SwitchCase> cases(List<SwitchCase> originals) {
+      return originals.stream()
+          .map(each -> SwitchCase.of(each.caseValue(), label(each.target())))
+          .toList();
+    }
+
     private Consumer<CodeBuilder> parameterOrLocal(LoadInstruction load) {
       int slot = shift + load.slot();
       return parameters.getOrDefault(
           load.slot(), builder -> builder.loadLocal(load.typeKind(), slot));
-    }
-
-    private static boolean isMiss(FieldInstruction field) {
-      return field.owner().asSymbol().equals(PageMiss.class.describeConstable().orElseThrow());
     }
 
     /// A static field, or one of an object that is kept.

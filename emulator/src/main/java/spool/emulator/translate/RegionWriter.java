@@ -1,9 +1,11 @@
 package spool.emulator.translate;
 
+import static java.lang.constant.ConstantDescs.CD_Double;
 import static java.lang.constant.ConstantDescs.CD_MethodHandles;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_VarHandle;
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
@@ -14,6 +16,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
@@ -41,6 +44,7 @@ import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.exec.MemoryOperand;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.Successor;
+import spool.emulator.fp.Rounding;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.IndexedRam;
@@ -126,6 +130,7 @@ final class RegionWriter {
   private final Views views;
   private final Map<Integer, Anchored> anchored;
   private final Map<Integer, Integer> registers = new TreeMap<>();
+  private final Set<Integer> doubles;
   private final Map<Integer, Integer> windows = new TreeMap<>();
   private final Map<Integer, Integer> anchors = new TreeMap<>();
   private final int firstFreeSlot;
@@ -162,6 +167,7 @@ final class RegionWriter {
     for (BasicBlock block : graph.blocks()) {
       labels.put(block.offset(), code.newLabel());
     }
+    doubles = doubles(graph);
     int slot = FIRST_REGISTER_SLOT;
     for (int register : registersOf(graph)) {
       registers.put(register, slot);
@@ -245,13 +251,20 @@ final class RegionWriter {
     }
   }
 
-  /// What `semantics` has for a call, or else what is left to the JVM, and noted if it has to link
-  /// it.
-  private Optional<MethodBody> body(Semantics semantics, InvokeInstruction call) {
-    if (call.owner().asSymbol().equals(CD_VarHandle)) {
-      accesses.add(new Access(call.name().stringValue(), call.typeSymbol()));
+  /// What `semantics` has for a call. What is left to the JVM is noted if that has to link it.
+  private record Noting(Semantics semantics, Set<Access> accesses) implements Inliner.Bodies {
+    @Override
+    public boolean isMiss(CodeElement element) {
+      return semantics.isMiss(element);
     }
-    return semantics.of(call);
+
+    @Override
+    public Optional<MethodBody> of(InvokeInstruction call) {
+      if (call.owner().asSymbol().equals(CD_VarHandle)) {
+        accesses.add(new Access(call.name().stringValue(), call.typeSymbol()));
+      }
+      return semantics.of(call);
+    }
   }
 
   private static ClassDesc type(RamView ram) {
@@ -279,17 +292,20 @@ final class RegionWriter {
   /// Integer registers by their numbers, and floating-point registers from [#FLOATING] on.
   private static Set<Integer> registersOf(Graph graph) {
     Set<Integer> used = new TreeSet<>();
-    for (Instruction instruction : graph.instructions().toList()) {
-      long decoded = instruction.decoded();
-      Signature signature = Signature.of(decoded);
-      signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
-      if (signature.writesInteger() && Signature.writesRegister(decoded)) {
-        used.add(Decoded.rd((int) decoded));
-      } else if (signature.opcode().writesFloatingPoint()) {
-        used.add(FLOATING + Decoded.rd((int) decoded));
-      }
-    }
+    graph.instructions().forEach(each -> used.addAll(registersOf(each.decoded())));
     used.remove(0);
+    return used;
+  }
+
+  private static Set<Integer> registersOf(long decoded) {
+    Set<Integer> used = new TreeSet<>();
+    Signature signature = Signature.of(decoded);
+    signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
+    if (signature.writesInteger() && Signature.writesRegister(decoded)) {
+      used.add(Decoded.rd((int) decoded));
+    } else if (signature.opcode().writesFloatingPoint()) {
+      used.add(FLOATING + Decoded.rd((int) decoded));
+    }
     return used;
   }
 
@@ -304,10 +320,27 @@ final class RegionWriter {
     };
   }
 
+  /// The floating-point registers that no instruction takes for a binary32 number. As local
+  /// variables they are doubles, so that they stay in the host's registers for these.
+  private static Set<Integer> doubles(Graph graph) {
+    Set<Integer> doubles = new TreeSet<>();
+    Set<Integer> singles = new TreeSet<>();
+    graph
+        .instructions()
+        .forEach(each -> (isSingle(each) ? singles : doubles).addAll(registersOf(each.decoded())));
+    doubles.removeAll(singles);
+    doubles.removeIf(register -> register < FLOATING);
+    return doubles;
+  }
+
+  private static boolean isSingle(Instruction instruction) {
+    return Signature.of(instruction.decoded()).opcode().extension().equals("F");
+  }
+
   private Set<Integer> windows() {
     return graph
         .instructions()
-        .filter(each -> Signature.of(each.decoded()).takes("memory"))
+        .filter(each -> Signature.of(each.decoded()).isAccess())
         .filter(each -> !wandering.contains(each.offset()))
         .map(each -> window((int) each.decoded()))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -337,11 +370,14 @@ final class RegionWriter {
     if (registers.keySet().stream().anyMatch(register -> register >= FLOATING)) {
       requireFloatingPoint();
     }
-    registers.forEach(
-        (register, slot) -> {
-          element(register);
-          code.laload().lstore(slot);
-        });
+    registers
+        .keySet()
+        .forEach(
+            register -> {
+              element(register);
+              code.laload();
+              keep(register);
+            });
   }
 
   /// Loads a window. That there is one is said here, so that it is not asked in every loop.
@@ -512,7 +548,7 @@ final class RegionWriter {
   }
 
   private void write(Semantics semantics, MethodBody body, List<Consumer<CodeBuilder>> arguments) {
-    new Inliner(call -> body(semantics, call), this::constant, miss, code, firstFreeSlot)
+    new Inliner(new Noting(semantics, accesses), this::constant, miss, code, firstFreeSlot)
         .write(body, arguments);
   }
 
@@ -546,8 +582,15 @@ final class RegionWriter {
       case "rs1", "rs2", "fs1", "fs2", "fs3" -> read(register(argument, decoded).getAsInt());
       case "imm" -> code.loadConstant(Decoded.immediate(decoded));
       case "pc" -> address(instruction.offset());
+      case "rm" -> code.loadConstant(rounding(argument.value(decoded)));
       default -> code.loadConstant(argument.value(decoded));
     }
+  }
+
+  /// The mode that the field `rm` stands for in a region, which is for rounding to nearest alone
+  /// where that is left to the hart.
+  private static int rounding(int mode) {
+    return mode == Rounding.DYN ? Rounding.RNE : mode;
   }
 
   private int memory(Instruction instruction) {
@@ -561,6 +604,9 @@ final class RegionWriter {
   private void read(int register) {
     if (register == 0) {
       code.lconst_0();
+    } else if (doubles.contains(register)) {
+      code.dload(slot(register));
+      code.invokestatic(CD_Double, "doubleToRawLongBits", MethodTypeDesc.of(CD_long, CD_double));
     } else {
       code.lload(slot(register));
     }
@@ -570,8 +616,17 @@ final class RegionWriter {
     if (register == Cpu.SINK) {
       code.pop2();
     } else {
-      code.lstore(slot(register));
+      keep(register);
       written.add(register);
+    }
+  }
+
+  private void keep(int register) {
+    if (doubles.contains(register)) {
+      code.invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
+      code.dstore(slot(register));
+    } else {
+      code.lstore(slot(register));
     }
   }
 
@@ -606,7 +661,8 @@ final class RegionWriter {
     written.forEach(
         register -> {
           element(register);
-          code.lload(slot(register)).lastore();
+          read(register);
+          code.lastore();
         });
     code.goto_(answer);
     code.labelBinding(refuse);

@@ -1,13 +1,18 @@
 package spool.emulator.translate;
 
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import spool.emulator.fp.ExceptionFlags;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.IndexedRam;
+import spool.emulator.hart.PageMiss;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.ReadyFloatingPoint;
 import spool.emulator.isa.Cpu;
@@ -19,9 +24,23 @@ import spool.emulator.isa.Opcode;
 /// What is called on a [DataMemory] is that of the class that a region sees memory through, and
 /// what is called on an [IndexedRam] that of the form that RAM has.
 final class Semantics implements Inliner.Bodies {
+  private static final String FLOATING_POINT = ExceptionFlags.class.getPackageName();
+
+  /// What [spool.emulator.fp.Binary64] begins the exact way with: a constant of this class.
+  private static final ClassDesc FORMAT = ClassDesc.of(FLOATING_POINT, "Format");
+
   private static final String ISA = Opcode.class.getPackageName();
 
+  private static final String JAVA = Long.class.getPackageName();
+
+  /// Methods of the Java library that C2 does not know by heart. Where it takes a call for a rare
+  /// one, it leaves it a call, and what is alive there goes to the stack's memory, everywhere in
+  /// the region.
+  private static final Set<String> LIBRARY = Set.of("toUnsignedLong", "isNaN", "isFinite");
+
   private static final String HART = PageWindow.class.getPackageName();
+
+  private static final ClassDesc MISS = describe(PageMiss.class);
 
   private final Class<? extends DataMemory> memory;
   private final Class<? extends IndexedRam> form;
@@ -45,13 +64,25 @@ final class Semantics implements Inliner.Bodies {
   }
 
   @Override
+  public boolean isMiss(CodeElement element) {
+    return switch (element) {
+      case FieldInstruction field ->
+          field.owner().asSymbol().equals(MISS) || field.owner().asSymbol().equals(FORMAT);
+      case InvokeInstruction call ->
+          call.owner().asSymbol().equals(describe(ExceptionFlags.class))
+              && call.name().equalsString("raise");
+      default -> false;
+    };
+  }
+
+  @Override
   public Optional<MethodBody> of(InvokeInstruction call) {
     String name = call.name().stringValue();
     String type = call.type().stringValue();
     if (call.owner().asSymbol().equals(describe(Cpu.class))) {
       return Optional.of(body(ReadyFloatingPoint.class, name, withHart(type)));
     }
-    return owner(call.owner().asSymbol()).map(owner -> body(owner, name, type));
+    return owner(call.owner().asSymbol(), name).map(owner -> body(owner, name, type));
   }
 
   private static String withHart(String descriptor) {
@@ -64,13 +95,15 @@ final class Semantics implements Inliner.Bodies {
     return type.describeConstable().orElseThrow();
   }
 
-  private Optional<Class<?>> owner(ClassDesc type) {
-    if (!type.packageName().equals(ISA) && !type.packageName().equals(HART)) {
+  private Optional<Class<?>> owner(ClassDesc type, String method) {
+    String owner = type.packageName();
+    boolean isOurs = owner.equals(ISA) || owner.equals(HART) || owner.equals(FLOATING_POINT);
+    if (!isOurs && !(owner.equals(JAVA) && LIBRARY.contains(method))) {
       return Optional.empty();
     }
-    Class<?> owner = named(type.packageName() + "." + type.displayName());
+    Class<?> named = named(owner + "." + type.displayName());
     return Optional.of(
-        owner == DataMemory.class ? memory : owner == IndexedRam.class ? form : owner);
+        named == DataMemory.class ? memory : named == IndexedRam.class ? form : named);
   }
 
   private static Class<?> named(String name) {

@@ -83,6 +83,11 @@ record Signature(Opcode opcode, List<Argument> arguments) {
 
   /// Whether it may fail to do its work, having done nothing.
   boolean canMiss() {
+    return isAccess() || isFloatingPoint();
+  }
+
+  /// Whether it loads or stores.
+  boolean isAccess() {
     return takes("memory");
   }
 
@@ -93,7 +98,7 @@ record Signature(Opcode opcode, List<Argument> arguments) {
 
   /// How many bytes of bytecode it takes, about.
   int estimatedBytes() {
-    return takes("memory") ? 70 : opcode.flow() == Flow.NEXT ? 12 : 25;
+    return isAccess() ? 70 : isFloatingPoint() ? 100 : opcode.flow() == Flow.NEXT ? 12 : 25;
   }
 
   boolean takes(String name) {

@@ -40,7 +40,7 @@ abstract class AgainstOracle {
       for (int accrued : ACCRUED) {
         ExceptionFlags flags = new ExceptionFlags();
         flags.set(accrued);
-        Outcome actual = new Outcome(operation.apply(rounding, flags), flags.accrued());
+        Outcome actual = new Outcome(operation.apply(rounding, flags), flags.accrued);
         assertEquals(expected.withAccrued(accrued), actual, "in rounding mode " + rounding);
       }
     }

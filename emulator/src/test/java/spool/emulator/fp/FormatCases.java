@@ -52,7 +52,7 @@ abstract class FormatCases {
   /// Holds the bits and all flags raised since the last call against what is expected.
   void expect(long expected, int raised, long actual) {
     assertEquals(Long.toHexString(expected), Long.toHexString(actual));
-    assertEquals(raised, flags.accrued());
+    assertEquals(raised, flags.accrued);
     flags.set(0);
   }
 
@@ -188,12 +188,12 @@ abstract class FormatCases {
     assertTrue(format.equal(0, minusZero, flags));
     assertTrue(format.less(minusOne, one, flags));
     assertTrue(format.lessOrEqual(one, one, flags));
-    assertEquals(0, flags.accrued());
+    assertEquals(0, flags.accrued);
     assertFalse(format.less(one, nan, flags));
-    assertEquals(NV, flags.accrued());
+    assertEquals(NV, flags.accrued);
     flags.set(0);
     assertFalse(format.lessOrEqual(one, nan, flags));
-    assertEquals(NV, flags.accrued());
+    assertEquals(NV, flags.accrued);
   }
 
   @Test
