@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import spool.emulator.hart.Hart;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Decoder;
 import spool.emulator.isa.Disassembler;
@@ -110,18 +111,26 @@ final class CodeCache {
     return block.heat == translator.hot() || block.heat == OFTEN * translator.hot();
   }
 
-  /// Has `block`, and what belongs to it, translated if that is worth its while.
-  void translate(Block block) {
+  /// Has `block`, and what belongs to it, translated if that is worth its while, for harts that
+  /// know of an inexact result or not. A region that is there already, and often refuses, is made
+  /// anew.
+  void translate(Block block, boolean inexact) {
     CodeFrame frame = frameOf(block.address);
     int offset = offset(block.address);
-    if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
-      translator.translate(frame, offset);
+    if (block.isTranslated()) {
+      int seed = block.entry.plan().seed();
+      if (frame.renew(seed, _ -> false)) {
+        translator.translate(frame, seed, inexact);
+      }
+    } else if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
+      translator.translate(frame, offset, inexact);
     }
   }
 
-  /// Counts that a region left over the access that `block` begins with, when the hart had retired
-  /// so many instructions, and has the region made anew if that happens too often.
-  void missed(Block block, RegionPlan plan, long retired) {
+  /// Counts that a region left over the access that `block` begins with, and has the region made
+  /// anew if that happens to `hart` too often.
+  void missed(Block block, RegionPlan plan, Hart hart) {
+    long retired = hart.retired();
     if (block.misses == 0) {
       block.missesSince = retired;
     }
@@ -129,16 +138,18 @@ final class CodeCache {
     int many = Math.max(2, translator.hot() / 2);
     if (block.misses >= many) {
       if (block.missesOften(many, OFTEN_MISSED, retired)) {
-        renew(block.address, plan, each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired));
+        Predicate<Block> isWandering =
+            each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired);
+        renew(block.address, plan, isWandering, hart.isInexact());
       }
       block.misses = 0;
     }
   }
 
-  private void renew(long address, RegionPlan plan, Predicate<Block> isWandering) {
+  private void renew(long address, RegionPlan plan, Predicate<Block> isWandering, boolean inexact) {
     CodeFrame frame = frameOf(address);
     if (!plan.wandering().contains(offset(address)) && frame.renew(plan.seed(), isWandering)) {
-      translator.translate(frame, plan.seed());
+      translator.translate(frame, plan.seed(), inexact);
     }
   }
 

@@ -132,7 +132,7 @@ final class Execution {
 
   private int interpret(Block block, long base) {
     if (cache.isDue(block)) {
-      cache.translate(block);
+      cache.translate(block, hart.isInexact());
     }
     successor.address = base + block.sizeBytes;
     return Dispatch.run(block.code, hart.x, hart.cachedPages(), successor, base, 0);
@@ -151,7 +151,7 @@ final class Execution {
       return false;
     }
     if (MemoryOperand.show(hart, block.code[0])) {
-      cache.missed(block, plan, hart.retired());
+      cache.missed(block, plan, hart);
     }
     if (hart.room() < block.code.length) {
       block = block.prefix((int) hart.room());

@@ -7,7 +7,8 @@ import java.util.Set;
 /// @param seed the place that it was selected from, in bytes from the start of its frame
 /// @param wandering the places of accesses that look for their page in the TLB, as none of their
 ///   windows would serve them for long
-public record RegionPlan(int seed, Set<Integer> wandering) {
+/// @param inexact whether it is for harts that know of an inexact result
+public record RegionPlan(int seed, Set<Integer> wandering, boolean inexact) {
   /// The plan of nothing.
-  static final RegionPlan NONE = new RegionPlan(-1, Set.of());
+  static final RegionPlan NONE = new RegionPlan(-1, Set.of(), false);
 }

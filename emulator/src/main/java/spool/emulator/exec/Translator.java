@@ -16,8 +16,9 @@ public interface Translator {
   int hot();
 
   /// Begins to translate the instruction at `offset` of `frame` and what belongs to it. Reads the
-  /// frame at once; [#finished] has the result some time later, or never.
-  void translate(CodeFrame frame, int offset);
+  /// frame at once; [#finished] has the result some time later, or never. If `inexact`, it is for
+  /// harts that know of an inexact result already, and so need not find out about others.
+  void translate(CodeFrame frame, int offset, boolean inexact);
 
   /// The next of the translations that were finished meanwhile.
   Optional<Translation> finished();
@@ -31,7 +32,7 @@ public interface Translator {
       }
 
       @Override
-      public void translate(CodeFrame frame, int offset) {}
+      public void translate(CodeFrame frame, int offset, boolean inexact) {}
 
       @Override
       public Optional<Translation> finished() {

@@ -71,7 +71,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !(isOrdinary(quotient) || isZero)) {
       return (int) Exact.divide(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
-    if (!flags.contain(NX) && (double) quotient * y != x) {
+    if (!flags.contain(NX) && !isZero && (double) quotient * y != x) {
       flags.raise(NX);
     }
     return floatToRawIntBits(quotient);
@@ -98,7 +98,8 @@ public final class Binary32 {
     float y = intBitsToFloat(b);
     float z = intBitsToFloat(c);
     float sum = Math.fma(x, y, z);
-    if (rounding != Rounding.RNE || !isOrdinary(sum)) {
+    boolean isZero = sum == 0 && z == 0 && (x == 0 || y == 0);
+    if (rounding != Rounding.RNE || !(isOrdinary(sum) || isZero)) {
       return (int)
           Exact.fusedMultiplyAdd(
               BINARY32, toUnsignedLong(a), toUnsignedLong(b), toUnsignedLong(c), rounding, flags);
@@ -222,7 +223,7 @@ public final class Binary32 {
       return (int) Exact.fromInteger(BINARY32, integer < 0, Math.abs(integer), rounding, flags);
     }
     float nearest = (float) integer;
-    if (nearest == 0x1p63f || (long) nearest != integer) {
+    if (!flags.contain(NX) && (nearest == 0x1p63f || (long) nearest != integer)) {
       flags.raise(NX);
     }
     return floatToRawIntBits(nearest);
@@ -242,7 +243,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !isOrdinary(nearest)) {
       return (int) Exact.convert(BINARY64, BINARY32, a, rounding, flags);
     }
-    if (nearest != x) {
+    if (!flags.contain(NX) && nearest != x) {
       flags.raise(NX);
     }
     return floatToRawIntBits(nearest);

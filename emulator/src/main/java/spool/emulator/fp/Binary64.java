@@ -20,7 +20,8 @@ import static spool.emulator.fp.Format.BINARY64;
 /// - A finite result has finite operands and did not overflow.
 /// - A sum that would be subnormal is exact, since both operands are multiples of the smallest
 ///   number.
-/// - A product or quotient of zero is exact if an operand is zero.
+/// - A product or quotient of zero is exact if an operand is zero, and so is the sum of such a
+///   product and zero.
 /// - The residual of another product, quotient or root (`x` × `y` - result, and so on) tells
 ///   whether it is exact. One fused operation finds it, and cannot lose it below the smallest
 ///   number if the product is at least [#LEAST].
@@ -72,11 +73,11 @@ public final class Binary64 {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double quotient = x / y;
-    boolean isOrdinary = isOrdinary(quotient) && isOrdinary(x);
-    if (rounding != Rounding.RNE || !(isOrdinary || (x == 0 && quotient == 0))) {
+    boolean isZero = x == 0 && quotient == 0;
+    if (rounding != Rounding.RNE || !(isZero || (isOrdinary(quotient) && isOrdinary(x)))) {
       return Exact.divide(BINARY64, a, b, rounding, flags);
     }
-    if (!flags.contain(NX) && Math.fma(quotient, y, -x) != 0) {
+    if (!flags.contain(NX) && !isZero && Math.fma(quotient, y, -x) != 0) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(quotient);
@@ -102,9 +103,9 @@ public final class Binary64 {
     double y = longBitsToDouble(b);
     double z = longBitsToDouble(c);
     double sum = Math.fma(x, y, z);
-    boolean quick =
-        rounding == Rounding.RNE && isOrdinary(sum) && (flags.contain(NX) || isExact(x, y, z));
-    return quick
+    boolean isZero = sum == 0 && z == 0 && (x == 0 || y == 0);
+    boolean isQuick = isZero || (isOrdinary(sum) && (flags.contain(NX) || isExact(x, y, z)));
+    return rounding == Rounding.RNE && isQuick
         ? doubleToRawLongBits(sum)
         : Exact.fusedMultiplyAdd(BINARY64, a, b, c, rounding, flags);
   }
@@ -219,7 +220,7 @@ public final class Binary64 {
     if (!(Math.abs(integral) < 0x1p63) || Long.compareUnsigned(Math.abs(integer), limit) > 0) {
       return Exact.toInteger(BINARY64, a, lowest, highest, rounding, flags);
     }
-    if ((double) integer != x) {
+    if (!flags.contain(NX) && (double) integer != x) {
       flags.raise(NX);
     }
     return integer;
@@ -253,7 +254,7 @@ public final class Binary64 {
       return Exact.fromInteger(BINARY64, integer < 0, Math.abs(integer), rounding, flags);
     }
     double nearest = (double) integer;
-    if (nearest == 0x1p63 || (long) nearest != integer) {
+    if (!flags.contain(NX) && (nearest == 0x1p63 || (long) nearest != integer)) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(nearest);

@@ -1,6 +1,7 @@
 package spool.emulator.hart;
 
 import java.util.OptionalLong;
+import spool.emulator.fp.ExceptionFlags;
 import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
@@ -387,6 +388,11 @@ public final class Hart extends ClockedHart {
   }
 
   // Floating point
+
+  /// Whether NX has accrued: a result was inexact.
+  public final boolean isInexact() {
+    return exceptionFlags.contain(ExceptionFlags.NX);
+  }
 
   /// The value of `fcsr`.
   public int floatingPointControl() {

@@ -3,6 +3,7 @@ package spool.emulator.translate;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
@@ -44,6 +45,9 @@ final class Inliner {
     /// Whether to go on at the miss in the place of this and all that follows.
     boolean isMiss(CodeElement element);
 
+    /// Whether a call, for a branch that follows at once, answers true, and does nothing else.
+    boolean isTrue(InvokeInstruction call);
+
     /// The body of a method, if it is to be written in the place of the call.
     Optional<MethodBody> of(InvokeInstruction call);
   }
@@ -81,6 +85,9 @@ final class Inliner {
     /// Whether what comes up to the next label that something goes on at is never executed.
     private boolean isDead;
 
+    /// Whether the value that a branch comes for is known to be true.
+    private boolean isTrue;
+
     Frame(MethodBody body, List<Consumer<CodeBuilder>> arguments, int shift) {
       this.body = body;
       this.shift = shift;
@@ -116,7 +123,18 @@ final class Inliner {
         case LoadInstruction load -> kept.add(parameterOrLocal(load));
         case ConstantInstruction constant -> kept.add(builder -> builder.with(constant));
         case FieldInstruction field when isSimple(field) -> keep(field);
+        case InvokeInstruction call when bodies.isTrue(call) -> {
+          kept.clear();
+          isTrue = true;
+        }
         case InvokeInstruction call -> call(call);
+        case BranchInstruction branch when isTrue -> {
+          isTrue = false;
+          if (branch.opcode() == Opcode.IFNE) {
+            code.goto_(label(branch.target()));
+            isDead = true;
+          }
+        }
         case StoreInstruction store -> {
           push();
           code.storeLocal(store.typeKind(), shift + store.slot());
@@ -173,9 +191,7 @@ final class Inliner {
 
     private void keep(FieldInstruction field) {
       Consumer<CodeBuilder> object =
-          field.opcode() == java.lang.classfile.Opcode.GETSTATIC
-              ? builder -> {}
-              : kept.removeLast();
+          field.opcode() == Opcode.GETSTATIC ? builder -> {} : kept.removeLast();
       kept.add(constants.of(field).orElseGet(() -> object.andThen(builder -> builder.with(field))));
     }
 

@@ -80,12 +80,12 @@ public final class RegionTranslator implements Translator {
   }
 
   @Override
-  public void translate(CodeFrame frame, int offset) {
+  public void translate(CodeFrame frame, int offset, boolean inexact) {
     int version = frame.version();
     Selection selection = Selection.of(frame, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
       selection.instructions().keySet().forEach(frame::cover);
-      RegionPlan plan = new RegionPlan(offset, wandering(frame, selection));
+      RegionPlan plan = new RegionPlan(offset, wandering(frame, selection), inexact);
       RamView ram = RamView.of(memory);
       background.execute(() -> finished.add(translation(frame, version, selection, plan, ram)));
     }
@@ -105,7 +105,7 @@ public final class RegionTranslator implements Translator {
   private Translation translation(
       CodeFrame frame, int version, Selection selection, RegionPlan plan, RamView ram) {
     Graph graph = new Graph(selection);
-    byte[] classFile = RegionWriter.write(graph, plan.wandering(), ram, views);
+    byte[] classFile = RegionWriter.write(graph, plan, ram, views);
     if (RegionWriter.isTooLarge(classFile)) {
       return translation(frame, version, selection.half(), plan, ram);
     }

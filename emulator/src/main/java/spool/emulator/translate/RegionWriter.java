@@ -43,6 +43,7 @@ import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.exec.MemoryOperand;
 import spool.emulator.exec.Region;
+import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Successor;
 import spool.emulator.fp.Rounding;
 import spool.emulator.hart.CachedPages;
@@ -124,7 +125,7 @@ final class RegionWriter {
   private record Access(String name, MethodTypeDesc type) {}
 
   private final Graph graph;
-  private final Set<Integer> wandering;
+  private final RegionPlan plan;
   private final RamView ram;
   private final CodeBuilder code;
   private final Views views;
@@ -146,17 +147,17 @@ final class RegionWriter {
 
   private RegionWriter(
       Graph graph,
-      Set<Integer> wandering,
+      RegionPlan plan,
       RamView ram,
       Views views,
       Set<Access> accesses,
       CodeBuilder code) {
     this.graph = graph;
     this.accesses = accesses;
-    this.wandering = wandering;
+    this.plan = plan;
     this.ram = ram;
     this.views = views;
-    anchored = Anchors.of(graph, wandering);
+    anchored = Anchors.of(graph, plan.wandering());
     this.code = code;
     dispatch = code.newLabel();
     miss = code.newLabel();
@@ -186,9 +187,9 @@ final class RegionWriter {
     firstFreeSlot = slot;
   }
 
-  /// The class file of the region `graph`, of which `ram` is the class data. Instructions see
-  /// memory as `views` has it, and those at the places `wandering` look into the TLB.
-  static byte[] write(Graph graph, Set<Integer> wandering, RamView ram, Views views) {
+  /// The class file of the region `graph`, made by `plan`, of which `ram` is the class data.
+  /// Instructions see memory as `views` has it.
+  static byte[] write(Graph graph, RegionPlan plan, RamView ram, Views views) {
     Set<Access> accesses = new LinkedHashSet<>();
     return ClassFile.of()
         .build(
@@ -203,8 +204,7 @@ final class RegionWriter {
                         "run",
                         MethodTypeDesc.of(CD_int, HART, PAGES, SUCCESSOR, CD_long, CD_int),
                         ClassFile.ACC_PUBLIC,
-                        code ->
-                            new RegionWriter(graph, wandering, ram, views, accesses, code).method())
+                        code -> new RegionWriter(graph, plan, ram, views, accesses, code).method())
                     .withMethodBody(
                         CLASS_INIT_NAME,
                         MTD_void,
@@ -252,10 +252,16 @@ final class RegionWriter {
   }
 
   /// What `semantics` has for a call. What is left to the JVM is noted if that has to link it.
-  private record Noting(Semantics semantics, Set<Access> accesses) implements Inliner.Bodies {
+  private record Noting(Semantics semantics, boolean inexact, Set<Access> accesses)
+      implements Inliner.Bodies {
     @Override
     public boolean isMiss(CodeElement element) {
       return semantics.isMiss(element);
+    }
+
+    @Override
+    public boolean isTrue(InvokeInstruction call) {
+      return inexact && Semantics.asksForFlags(call);
     }
 
     @Override
@@ -341,7 +347,7 @@ final class RegionWriter {
     return graph
         .instructions()
         .filter(each -> Signature.of(each.decoded()).isAccess())
-        .filter(each -> !wandering.contains(each.offset()))
+        .filter(each -> !plan.wandering().contains(each.offset()))
         .map(each -> window((int) each.decoded()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -392,6 +398,10 @@ final class RegionWriter {
     code.invokestatic(
         describe(ReadyFloatingPoint.class), "isReady", MethodTypeDesc.of(CD_boolean, HART));
     code.ifeq(refuse);
+    if (plan.inexact()) {
+      code.aload(HART_SLOT).invokevirtual(HART, "isInexact", MethodTypeDesc.of(CD_boolean));
+      code.ifeq(refuse);
+    }
   }
 
   /// Pushes the array that holds a register, and its index there.
@@ -521,7 +531,7 @@ final class RegionWriter {
     Semantics semantics =
         anchor.isPresent()
             ? views.ram()
-            : wandering.contains(instruction.offset()) ? views.pages() : views.windows();
+            : plan.wandering().contains(instruction.offset()) ? views.pages() : views.windows();
     write(
         semantics,
         semantics.of(signature),
@@ -548,7 +558,12 @@ final class RegionWriter {
   }
 
   private void write(Semantics semantics, MethodBody body, List<Consumer<CodeBuilder>> arguments) {
-    new Inliner(new Noting(semantics, accesses), this::constant, miss, code, firstFreeSlot)
+    new Inliner(
+            new Noting(semantics, plan.inexact(), accesses),
+            this::constant,
+            miss,
+            code,
+            firstFreeSlot)
         .write(body, arguments);
   }
 
@@ -594,7 +609,7 @@ final class RegionWriter {
   }
 
   private int memory(Instruction instruction) {
-    return wandering.contains(instruction.offset()) ? TLB_SLOT : window(instruction);
+    return plan.wandering().contains(instruction.offset()) ? TLB_SLOT : window(instruction);
   }
 
   private int window(Instruction instruction) {

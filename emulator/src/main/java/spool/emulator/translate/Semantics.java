@@ -75,6 +75,17 @@ final class Semantics implements Inliner.Bodies {
     };
   }
 
+  /// Whether it asks if [ExceptionFlags] have accrued, which it does of NX alone.
+  static boolean asksForFlags(InvokeInstruction call) {
+    return call.owner().asSymbol().equals(describe(ExceptionFlags.class))
+        && call.name().equalsString("contain");
+  }
+
+  @Override
+  public boolean isTrue(InvokeInstruction call) {
+    return false;
+  }
+
   @Override
   public Optional<MethodBody> of(InvokeInstruction call) {
     String name = call.name().stringValue();

@@ -98,7 +98,7 @@ record Signature(Opcode opcode, List<Argument> arguments) {
 
   /// How many bytes of bytecode it takes, about.
   int estimatedBytes() {
-    return isAccess() ? 70 : isFloatingPoint() ? 100 : opcode.flow() == Flow.NEXT ? 12 : 25;
+    return isAccess() ? 70 : isFloatingPoint() ? 90 : opcode.flow() == Flow.NEXT ? 12 : 25;
   }
 
   boolean takes(String name) {

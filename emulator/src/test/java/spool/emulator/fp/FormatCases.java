@@ -101,6 +101,14 @@ abstract class FormatCases {
   }
 
   @Test
+  void zerosOfZeroOperandsAreExact() {
+    expect(0, 0, format.divide(0, infinity, RNE, flags));
+    expect(minusZero, 0, format.divide(minusZero, bits(3), RNE, flags));
+    expect(minusZero, 0, format.multiply(0, bits(-0.1), RNE, flags));
+    expect(0, 0, format.fusedMultiplyAdd(bits(0.1), 0, 0, RNE, flags));
+  }
+
+  @Test
   void underflowIsTinyAndInexact() {
     long smallest = 1;
     expect(0, UF | NX, format.multiply(smallest, bits(0.5), RNE, flags));

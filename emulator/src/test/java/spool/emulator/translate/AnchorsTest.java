@@ -37,7 +37,7 @@ final class AnchorsTest {
     }
 
     @Override
-    public void translate(CodeFrame frame, int offset) {
+    public void translate(CodeFrame frame, int offset, boolean inexact) {
       hot.put(offset, frame);
     }
 

@@ -2,6 +2,7 @@ package spool.emulator.translate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static spool.emulator.isa.Workbench.CODE;
 import static spool.emulator.isa.Workbench.DATA;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.RegionEntry;
+import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
 import spool.emulator.memory.PhysicalMemory;
@@ -77,8 +79,8 @@ final class RegionTranslatorTest {
     }
 
     @Override
-    public void translate(CodeFrame frame, int offset) {
-      translator.translate(frame, offset);
+    public void translate(CodeFrame frame, int offset, boolean inexact) {
+      translator.translate(frame, offset, inexact);
     }
 
     @Override
@@ -127,12 +129,16 @@ final class RegionTranslatorTest {
     return bytes;
   }
 
+  private static RegionPlan plan(Translator.Translation translation) {
+    return translation.entries().getFirst().plan();
+  }
+
   private static int seed(Translator.Translation translation) {
-    return translation.entries().getFirst().plan().seed();
+    return plan(translation).seed();
   }
 
   private Set<Integer> wandering() {
-    return made.getLast().entries().getFirst().plan().wandering();
+    return plan(made.getLast()).wandering();
   }
 
   @Test
@@ -168,6 +174,28 @@ final class RegionTranslatorTest {
     }
     assertEquals(1.5 * 2.5, Double.longBitsToDouble(bench.hart().f[3]));
     assertTrue(made.stream().anyMatch(each -> seed(each) > 0), "one region has all");
+  }
+
+  /// A region made when a result had been inexact refuses where none was: fmul.d f3,f1,f2; j .-4.
+  @Test
+  void aRegionThatRefusesIsMadeAnew() {
+    Workbench bench =
+        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> new Watched(memory, 100));
+    bench.place(CODE, MULTIPLY, 0xffdff06f);
+    bench.hart().f[1] = Double.doubleToRawLongBits(0.1);
+    bench.hart().f[2] = Double.doubleToRawLongBits(0.3);
+    bench.run(1000);
+    bench.run(1000);
+    assertTrue(plan(made.getLast()).inexact());
+    bench.hart().f[1] = Double.doubleToRawLongBits(0.5);
+    bench.hart().f[2] = Double.doubleToRawLongBits(0.25);
+    bench.hart().floatingPointControl(0);
+    for (int piece = 0; piece < 10; piece++) {
+      bench.run(1000);
+    }
+    assertEquals(0, bench.hart().floatingPointControl());
+    assertEquals(2, made.size());
+    assertFalse(plan(made.getLast()).inexact());
   }
 
   /// xori x8,x8,8; add x6,x9,x8; jr x6, to one of: addi x5,x5,1; j .-16 and addi x7,x7,1; j .-24.

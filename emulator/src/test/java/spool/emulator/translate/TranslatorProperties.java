@@ -12,12 +12,14 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import spool.emulator.fp.Binary32;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Reference;
 import spool.emulator.isa.Workbench;
@@ -48,6 +50,14 @@ class TranslatorProperties {
   private static final List<Reference.Row> LOADS_AND_STORES =
       ROWS.stream().filter(row -> Set.of("L", "S").contains(row.format())).toList();
 
+  private static final List<Reference.Row> CALCULATIONS =
+      ROWS.stream()
+          .filter(row -> row.name().startsWith("f") && !row.name().startsWith("fence"))
+          .filter(row -> !LOADS_AND_STORES.contains(row))
+          .toList();
+
+  private static final int CLEAR = 0x00101073; // csrw fflags,x0
+
   private static final List<Reference.Row> BRANCHES =
       ROWS.stream().filter(row -> row.format().equals("B")).toList();
 
@@ -69,6 +79,84 @@ class TranslatorProperties {
       assertSame(interpreted.hart(), translated.hart());
     }
     assertArrayEquals(ram(interpreted), ram(translated));
+  }
+
+  /// Loops of floating-point instructions, with whatever flags have accrued and are cleared.
+  @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+  void translatedFloatingPointDoesWhatInterpretedDoes(
+      @ForAll("calculations") int[] program,
+      @ForAll @Size(32) List<@From("doubles") Long> registers,
+      @ForAll("controls") int control,
+      @ForAll @IntRange(min = 1, max = 200) int piece) {
+    Workbench translated =
+        calculating(
+            new Workbench(memory -> new RegionTranslator(memory, 1, Runnable::run)),
+            program,
+            registers,
+            control);
+    Workbench interpreted = calculating(new Workbench(), program, registers, control);
+    while (translated.hart().cycles() < CYCLES) {
+      translated.run(piece);
+      interpreted.run(piece);
+      assertSame(interpreted.hart(), translated.hart());
+    }
+  }
+
+  private static Workbench calculating(
+      Workbench bench, int[] program, List<Long> registers, int control) {
+    bench.place(CODE, program).place(HANDLER, SKIP);
+    bench.place(CODE + 4L * program.length, jump(0, -4 * program.length));
+    for (int register = 0; register < registers.size(); register++) {
+      bench.hart().f[register] = registers.get(register);
+      bench.hart().x[register] = register == 0 ? 0 : registers.get(register);
+    }
+    bench.hart().floatingPointControl(control);
+    return bench;
+  }
+
+  /// Flags, and a rounding mode, which is to the nearest for the most part.
+  @Provide
+  Arbitrary<Integer> controls() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 31),
+            Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 1), Tuple.of(1, 3)))
+        .as((flags, rounding) -> rounding << 5 | flags);
+  }
+
+  /// Numbers of which sums and products are exact or not, zeros, and what is not ordinary.
+  @Provide
+  Arbitrary<Long> doubles() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            8,
+            Arbitraries.of(0.0, -0.0, 1.0, -2.5, 3.0, 0.1, 1e10, 1 / 3.0, -7e-5)
+                .map(Double::doubleToRawLongBits)),
+        Tuple.of(
+            2,
+            Arbitraries.of(0x1p-1070, 1e300, 1e-300, Double.POSITIVE_INFINITY, Double.NaN)
+                .map(Double::doubleToRawLongBits)),
+        Tuple.of(2, Arbitraries.of(1.5f, 0f, 0.1f, -3e20f).map(TranslatorProperties::boxed)),
+        Tuple.of(1, Arbitraries.longs()));
+  }
+
+  private static long boxed(float value) {
+    return Binary32.box(Float.floatToRawIntBits(value));
+  }
+
+  @Provide
+  Arbitrary<int[]> calculations() {
+    Arbitrary<Integer> calculation =
+        Combinators.combine(Arbitraries.of(CALCULATIONS), Arbitraries.integers(), roundings())
+            .as((row, filling, rounding) -> row.filled((filling & ~(7 << 12)) | rounding << 12));
+    return Arbitraries.frequencyOf(Tuple.of(20, calculation), Tuple.of(1, Arbitraries.of(CLEAR)))
+        .array(int[].class)
+        .ofMinSize(2)
+        .ofMaxSize(40);
+  }
+
+  /// What instructions say of rounding: to the nearest, towards zero, or as the hart does.
+  private static Arbitrary<Integer> roundings() {
+    return Arbitraries.frequency(Tuple.of(6, 7), Tuple.of(2, 0), Tuple.of(2, 1));
   }
 
   private static Workbench prepare(Workbench bench, int[] program, long[] registers) {
