@@ -1,11 +1,9 @@
 package spool.emulator.translate;
 
-import static java.lang.constant.ConstantDescs.CD_Double;
 import static java.lang.constant.ConstantDescs.CD_MethodHandles;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_VarHandle;
 import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,8 +84,6 @@ final class RegionWriter {
   private static final ClassDesc THIS =
       ClassDesc.of(CachedPages.class.getPackageName(), "TranslatedRegion");
 
-  private static final ClassDesc LONGS = CD_long.arrayType();
-
   /// Parameters and local variables of the method, by their slots.
   private static final int HART_SLOT = 1;
 
@@ -100,13 +95,8 @@ final class RegionWriter {
   private static final int PLACE_SLOT = 8;
   private static final int COUNT_SLOT = 9;
   private static final int NEXT_SLOT = 10;
-  private static final int X_SLOT = 12;
-  private static final int F_SLOT = 13;
-  private static final int TLB_SLOT = 14;
-  private static final int FIRST_REGISTER_SLOT = 15;
-
-  /// What is added to the number of a floating-point register.
-  private static final int FLOATING = Long.SIZE;
+  private static final int TLB_SLOT = 12;
+  private static final int FIRST_REGISTER_SLOT = 13;
 
   /// A place is an offset in the frame above a number of instructions that are owed for.
   private static final int OWED_BITS = 16;
@@ -130,13 +120,11 @@ final class RegionWriter {
   private final CodeBuilder code;
   private final Views views;
   private final Map<Integer, Anchored> anchored;
-  private final Map<Integer, Integer> registers = new TreeMap<>();
-  private final Set<Integer> doubles;
+  private final RegisterLocals registers;
   private final Map<Integer, Integer> windows = new TreeMap<>();
   private final Map<Integer, Integer> anchors = new TreeMap<>();
   private final int firstFreeSlot;
   private final Map<Integer, Label> labels = new HashMap<>();
-  private final Set<Integer> written = new TreeSet<>();
   private final Set<Access> accesses;
   private final Label dispatch;
   private final Label miss;
@@ -168,12 +156,8 @@ final class RegionWriter {
     for (BasicBlock block : graph.blocks()) {
       labels.put(block.offset(), code.newLabel());
     }
-    doubles = doubles(graph);
-    int slot = FIRST_REGISTER_SLOT;
-    for (int register : registersOf(graph)) {
-      registers.put(register, slot);
-      slot += TypeKind.LONG.slotSize();
-    }
+    registers = new RegisterLocals(graph, code, FIRST_REGISTER_SLOT);
+    int slot = registers.end();
     for (int window : windows()) {
       windows.put(window, slot);
       slot++;
@@ -295,54 +279,6 @@ final class RegionWriter {
     return type.describeConstable().orElseThrow();
   }
 
-  /// Integer registers by their numbers, and floating-point registers from [#FLOATING] on.
-  private static Set<Integer> registersOf(Graph graph) {
-    Set<Integer> used = new TreeSet<>();
-    graph.instructions().forEach(each -> used.addAll(registersOf(each.decoded())));
-    used.remove(0);
-    return used;
-  }
-
-  private static Set<Integer> registersOf(long decoded) {
-    Set<Integer> used = new TreeSet<>();
-    Signature signature = Signature.of(decoded);
-    signature.arguments().forEach(each -> register(each, decoded).ifPresent(used::add));
-    if (signature.writesInteger() && Signature.writesRegister(decoded)) {
-      used.add(Decoded.rd((int) decoded));
-    } else if (signature.opcode().writesFloatingPoint()) {
-      used.add(FLOATING + Decoded.rd((int) decoded));
-    }
-    return used;
-  }
-
-  private static OptionalInt register(Signature.Argument argument, long decoded) {
-    return switch (argument.name()) {
-      case "rs1" -> OptionalInt.of(Decoded.rs1((int) decoded));
-      case "rs2" -> OptionalInt.of(Decoded.rs2((int) decoded));
-      case "fs1" -> OptionalInt.of(FLOATING + Decoded.rs1((int) decoded));
-      case "fs2" -> OptionalInt.of(FLOATING + Decoded.rs2((int) decoded));
-      case "fs3" -> OptionalInt.of(FLOATING + argument.value(decoded));
-      default -> OptionalInt.empty();
-    };
-  }
-
-  /// The floating-point registers that no instruction takes for a binary32 number. As local
-  /// variables they are doubles, so that they stay in the host's registers for these.
-  private static Set<Integer> doubles(Graph graph) {
-    Set<Integer> doubles = new TreeSet<>();
-    Set<Integer> singles = new TreeSet<>();
-    graph
-        .instructions()
-        .forEach(each -> (isSingle(each) ? singles : doubles).addAll(registersOf(each.decoded())));
-    doubles.removeAll(singles);
-    doubles.removeIf(register -> register < FLOATING);
-    return doubles;
-  }
-
-  private static boolean isSingle(Instruction instruction) {
-    return Signature.of(instruction.decoded()).opcode().extension().equals("F");
-  }
-
   private Set<Integer> windows() {
     return graph
         .instructions()
@@ -368,22 +304,14 @@ final class RegionWriter {
 
   private void prologue() {
     code.iload(ROOM_SLOT).istore(LEFT_SLOT).iconst_0().istore(PLACE_SLOT);
-    code.aload(HART_SLOT).getfield(describe(Cpu.class), "x", LONGS).astore(X_SLOT);
-    code.aload(HART_SLOT).getfield(describe(Cpu.class), "f", LONGS).astore(F_SLOT);
+    registers.find(HART_SLOT, describe(Cpu.class));
     code.aload(SUCCESSOR_SLOT).getfield(SUCCESSOR, "address", CD_long).lstore(NEXT_SLOT);
     code.aload(PAGES_SLOT).checkcast(describe(ram.pages())).astore(TLB_SLOT);
     windows.forEach(this::open);
-    if (registers.keySet().stream().anyMatch(register -> register >= FLOATING)) {
+    if (registers.areFloatingPoint()) {
       requireFloatingPoint();
     }
-    registers
-        .keySet()
-        .forEach(
-            register -> {
-              element(register);
-              code.laload();
-              keep(register);
-            });
+    registers.load();
   }
 
   /// Loads a window. That there is one is said here, so that it is not asked in every loop.
@@ -401,15 +329,6 @@ final class RegionWriter {
     if (plan.inexact()) {
       code.aload(HART_SLOT).invokevirtual(HART, "isInexact", MethodTypeDesc.of(CD_boolean));
       code.ifeq(refuse);
-    }
-  }
-
-  /// Pushes the array that holds a register, and its index there.
-  private void element(int register) {
-    if (register >= FLOATING) {
-      code.aload(F_SLOT).loadConstant(register - FLOATING);
-    } else {
-      code.aload(X_SLOT).loadConstant(register);
     }
   }
 
@@ -508,11 +427,11 @@ final class RegionWriter {
     }
     call(instruction, signature);
     if (signature.opcode().writesFloatingPoint()) {
-      store(FLOATING + Decoded.rd((int) decoded));
+      registers.write(RegisterLocals.FLOATING + Decoded.rd((int) decoded));
     } else if (signature.opcode().flow() == Flow.JUMP) {
       jump(instruction);
     } else if (signature.writesInteger()) {
-      store(Decoded.rd((int) decoded));
+      registers.write(Decoded.rd((int) decoded));
     }
   }
 
@@ -521,7 +440,7 @@ final class RegionWriter {
     code.lstore(NEXT_SLOT);
     if (Signature.writesRegister(instruction.decoded())) {
       address(instruction.offset() + instruction.sizeBytes());
-      store(Decoded.rd((int) instruction.decoded()));
+      registers.write(Decoded.rd((int) instruction.decoded()));
     }
   }
 
@@ -553,7 +472,7 @@ final class RegionWriter {
 
   private void pushFirst(Instruction instruction, Anchored anchor) {
     long decoded = instruction.decoded();
-    read(Decoded.rs1((int) decoded));
+    registers.push(Decoded.rs1((int) decoded));
     code.loadConstant(Decoded.immediate(decoded) - anchor.distance()).ladd();
   }
 
@@ -594,7 +513,8 @@ final class RegionWriter {
     switch (argument.name()) {
       case "cpu" -> code.aload(HART_SLOT);
       case "memory" -> code.aload(memory(instruction));
-      case "rs1", "rs2", "fs1", "fs2", "fs3" -> read(register(argument, decoded).getAsInt());
+      case "rs1", "rs2", "fs1", "fs2", "fs3" ->
+          registers.push(RegisterLocals.source(argument, decoded).getAsInt());
       case "imm" -> code.loadConstant(Decoded.immediate(decoded));
       case "pc" -> address(instruction.offset());
       case "rm" -> code.loadConstant(rounding(argument.value(decoded)));
@@ -616,45 +536,12 @@ final class RegionWriter {
     return Objects.requireNonNull(windows.get(window((int) instruction.decoded())));
   }
 
-  private void read(int register) {
-    if (register == 0) {
-      code.lconst_0();
-    } else if (doubles.contains(register)) {
-      code.dload(slot(register));
-      code.invokestatic(CD_Double, "doubleToRawLongBits", MethodTypeDesc.of(CD_long, CD_double));
-    } else {
-      code.lload(slot(register));
-    }
-  }
-
-  private void store(int register) {
-    if (register == Cpu.SINK) {
-      code.pop2();
-    } else {
-      keep(register);
-      written.add(register);
-    }
-  }
-
-  private void keep(int register) {
-    if (doubles.contains(register)) {
-      code.invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
-      code.dstore(slot(register));
-    } else {
-      code.lstore(slot(register));
-    }
-  }
-
   private Label label(int offset) {
     return Objects.requireNonNull(labels.get(offset));
   }
 
   private int slot(Anchored anchor) {
     return Objects.requireNonNull(anchors.get(anchor.anchor()));
-  }
-
-  private int slot(int register) {
-    return Objects.requireNonNull(registers.get(register));
   }
 
   /// The instruction at the noted place did nothing.
@@ -673,12 +560,7 @@ final class RegionWriter {
     count();
     code.istore(COUNT_SLOT);
     code.labelBinding(save);
-    written.forEach(
-        register -> {
-          element(register);
-          read(register);
-          code.lastore();
-        });
+    registers.save();
     code.goto_(answer);
     code.labelBinding(refuse);
     code.getstatic(REGION, "REFUSED", CD_int).istore(COUNT_SLOT);
