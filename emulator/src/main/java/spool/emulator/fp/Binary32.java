@@ -36,7 +36,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !Float.isFinite(sum)) {
       return (int) Exact.add(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
-    if (!flags.contain(NX) && (sum - x != y || sum - y != x)) {
+    if (!flags.isInexact() && (sum - x != y || sum - y != x)) {
       flags.raise(NX);
     }
     return floatToRawIntBits(sum);
@@ -56,7 +56,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !(isOrdinary(product) || isZero)) {
       return (int) Exact.multiply(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
-    if (!flags.contain(NX) && (double) x * y != product) {
+    if (!flags.isInexact() && (double) x * y != product) {
       flags.raise(NX);
     }
     return floatToRawIntBits(product);
@@ -71,7 +71,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !(isOrdinary(quotient) || isZero)) {
       return (int) Exact.divide(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
-    if (!flags.contain(NX) && !isZero && (double) quotient * y != x) {
+    if (!flags.isInexact() && !isZero && (double) quotient * y != x) {
       flags.raise(NX);
     }
     return floatToRawIntBits(quotient);
@@ -85,7 +85,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !isOrdinary(root)) {
       return (int) Exact.squareRoot(BINARY32, toUnsignedLong(a), rounding, flags);
     }
-    if (!flags.contain(NX) && (double) root * root != x) {
+    if (!flags.isInexact() && (double) root * root != x) {
       flags.raise(NX);
     }
     return floatToRawIntBits(root);
@@ -104,7 +104,7 @@ public final class Binary32 {
           Exact.fusedMultiplyAdd(
               BINARY32, toUnsignedLong(a), toUnsignedLong(b), toUnsignedLong(c), rounding, flags);
     }
-    if (!flags.contain(NX) && !isExact((double) x * y, z, sum)) {
+    if (!flags.isInexact() && !isExact((double) x * y, z, sum)) {
       flags.raise(NX);
     }
     return floatToRawIntBits(sum);
@@ -223,7 +223,7 @@ public final class Binary32 {
       return (int) Exact.fromInteger(BINARY32, integer < 0, Math.abs(integer), rounding, flags);
     }
     float nearest = (float) integer;
-    if (!flags.contain(NX) && (nearest == 0x1p63f || (long) nearest != integer)) {
+    if (!flags.isInexact() && (nearest == 0x1p63f || (long) nearest != integer)) {
       flags.raise(NX);
     }
     return floatToRawIntBits(nearest);
@@ -243,7 +243,7 @@ public final class Binary32 {
     if (rounding != Rounding.RNE || !isOrdinary(nearest)) {
       return (int) Exact.convert(BINARY64, BINARY32, a, rounding, flags);
     }
-    if (!flags.contain(NX) && nearest != x) {
+    if (!flags.isInexact() && nearest != x) {
       flags.raise(NX);
     }
     return floatToRawIntBits(nearest);

@@ -43,7 +43,7 @@ public final class Binary64 {
     if (rounding != Rounding.RNE || !Double.isFinite(sum)) {
       return Exact.add(BINARY64, a, b, rounding, flags);
     }
-    if (!flags.contain(NX) && !isExactSum(x, y, sum)) {
+    if (!flags.isInexact() && !isExactSum(x, y, sum)) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(sum);
@@ -62,7 +62,7 @@ public final class Binary64 {
     if (rounding != Rounding.RNE || !(isOrdinary(product) || isZero(x, y, product))) {
       return Exact.multiply(BINARY64, a, b, rounding, flags);
     }
-    if (!flags.contain(NX) && Math.fma(x, y, -product) != 0) {
+    if (!flags.isInexact() && Math.fma(x, y, -product) != 0) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(product);
@@ -77,7 +77,7 @@ public final class Binary64 {
     if (rounding != Rounding.RNE || !(isZero || (isOrdinary(quotient) && isOrdinary(x)))) {
       return Exact.divide(BINARY64, a, b, rounding, flags);
     }
-    if (!flags.contain(NX) && !isZero && Math.fma(quotient, y, -x) != 0) {
+    if (!flags.isInexact() && !isZero && Math.fma(quotient, y, -x) != 0) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(quotient);
@@ -90,7 +90,7 @@ public final class Binary64 {
     if (rounding != Rounding.RNE || !isOrdinary(x) || x < 0) {
       return Exact.squareRoot(BINARY64, a, rounding, flags);
     }
-    if (!flags.contain(NX) && Math.fma(root, root, -x) != 0) {
+    if (!flags.isInexact() && Math.fma(root, root, -x) != 0) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(root);
@@ -104,7 +104,7 @@ public final class Binary64 {
     double z = longBitsToDouble(c);
     double sum = Math.fma(x, y, z);
     boolean isZero = sum == 0 && z == 0 && (x == 0 || y == 0);
-    boolean isQuick = isZero || (isOrdinary(sum) && (flags.contain(NX) || isExact(x, y, z)));
+    boolean isQuick = isZero || (isOrdinary(sum) && (flags.isInexact() || isExact(x, y, z)));
     return rounding == Rounding.RNE && isQuick
         ? doubleToRawLongBits(sum)
         : Exact.fusedMultiplyAdd(BINARY64, a, b, c, rounding, flags);
@@ -220,7 +220,7 @@ public final class Binary64 {
     if (!(Math.abs(integral) < 0x1p63) || Long.compareUnsigned(Math.abs(integer), limit) > 0) {
       return Exact.toInteger(BINARY64, a, lowest, highest, rounding, flags);
     }
-    if (!flags.contain(NX) && (double) integer != x) {
+    if (!flags.isInexact() && (double) integer != x) {
       flags.raise(NX);
     }
     return integer;
@@ -254,7 +254,7 @@ public final class Binary64 {
       return Exact.fromInteger(BINARY64, integer < 0, Math.abs(integer), rounding, flags);
     }
     double nearest = (double) integer;
-    if (!flags.contain(NX) && (nearest == 0x1p63 || (long) nearest != integer)) {
+    if (!flags.isInexact() && (nearest == 0x1p63 || (long) nearest != integer)) {
       flags.raise(NX);
     }
     return doubleToRawLongBits(nearest);

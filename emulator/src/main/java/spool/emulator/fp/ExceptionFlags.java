@@ -21,9 +21,9 @@ public final class ExceptionFlags {
   /// it.
   public int accrued;
 
-  /// Whether every flag of `flags` has been raised.
-  public boolean contain(int flags) {
-    return (accrued & flags) == flags;
+  /// Whether NX has accrued.
+  public boolean isInexact() {
+    return (accrued & NX) != 0;
   }
 
   /// Replaces the accrued flags; bits above the five are dropped.

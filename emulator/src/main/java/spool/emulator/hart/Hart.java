@@ -1,7 +1,6 @@
 package spool.emulator.hart;
 
 import java.util.OptionalLong;
-import spool.emulator.fp.ExceptionFlags;
 import spool.emulator.fp.Rounding;
 import spool.emulator.isa.Cause;
 import spool.emulator.isa.Trap;
@@ -391,7 +390,7 @@ public final class Hart extends ClockedHart {
 
   /// Whether NX has accrued: a result was inexact.
   public final boolean isInexact() {
-    return exceptionFlags.contain(ExceptionFlags.NX);
+    return exceptionFlags.isInexact();
   }
 
   /// The value of `fcsr`.

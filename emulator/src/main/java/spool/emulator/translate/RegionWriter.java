@@ -56,11 +56,11 @@ import spool.emulator.translate.Anchors.Anchored;
 
 /// Writes the class of a region.
 ///
-/// Its one method keeps the guest's integer registers in local variables. It begins by loading
-/// them, and then looks at a switch which of the entries is at the address to go on at; an indirect
-/// jump comes there as well, so that a return finds its way inside the region, and no loop has two
-/// heads. Basic blocks follow in order, with real jumps between them. There is one way out: what
-/// registers were written are stored, and the count is answered.
+/// Its one method keeps the guest's registers in local variables ([RegisterLocals]). It begins by
+/// loading them, and then looks at a switch which of the entries is at the address to go on at; an
+/// indirect jump comes there as well, so that a return finds its way inside the region, and no loop
+/// has two heads. Basic blocks follow in order, with real jumps between them. There is one way out:
+/// what registers were written are stored, and the count is answered.
 ///
 /// An instruction is the body of its annotated method. One that may fail to do its work first notes
 /// where it is, and then goes to the way out instead of throwing an exception. Nothing is called on
@@ -245,7 +245,7 @@ final class RegionWriter {
 
     @Override
     public boolean isTrue(InvokeInstruction call) {
-      return inexact && Semantics.asksForFlags(call);
+      return inexact && Semantics.asksIfInexact(call);
     }
 
     @Override

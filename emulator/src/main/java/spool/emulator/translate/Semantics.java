@@ -23,7 +23,7 @@ import spool.emulator.isa.Opcode;
 ///
 /// What is called on a [DataMemory] is that of the class that a region sees memory through, and
 /// what is called on an [IndexedRam] that of the form that RAM has.
-final class Semantics implements Inliner.Bodies {
+final class Semantics {
   private static final String FLOATING_POINT = ExceptionFlags.class.getPackageName();
 
   /// What [spool.emulator.fp.Binary64] begins the exact way with: a constant of this class.
@@ -63,31 +63,29 @@ final class Semantics implements Inliner.Bodies {
     return body(memory, name, type.descriptorString());
   }
 
-  @Override
-  public boolean isMiss(CodeElement element) {
+  /// Whether what begins with `element` is not for regions: what throws [PageMiss], the exact way
+  /// of an operation on floating-point numbers, and a flag that it raises.
+  boolean isMiss(CodeElement element) {
     return switch (element) {
       case FieldInstruction field ->
           field.owner().asSymbol().equals(MISS) || field.owner().asSymbol().equals(FORMAT);
-      case InvokeInstruction call ->
-          call.owner().asSymbol().equals(describe(ExceptionFlags.class))
-              && call.name().equalsString("raise");
+      case InvokeInstruction call -> isOfFlags(call, "raise");
       default -> false;
     };
   }
 
-  /// Whether it asks if [ExceptionFlags] have accrued, which it does of NX alone.
-  static boolean asksForFlags(InvokeInstruction call) {
+  /// Whether it asks if NX has accrued.
+  static boolean asksIfInexact(InvokeInstruction call) {
+    return isOfFlags(call, "isInexact");
+  }
+
+  private static boolean isOfFlags(InvokeInstruction call, String method) {
     return call.owner().asSymbol().equals(describe(ExceptionFlags.class))
-        && call.name().equalsString("contain");
+        && call.name().equalsString(method);
   }
 
-  @Override
-  public boolean isTrue(InvokeInstruction call) {
-    return false;
-  }
-
-  @Override
-  public Optional<MethodBody> of(InvokeInstruction call) {
+  /// What is written in the place of a call; nothing if it is left to the JVM.
+  Optional<MethodBody> of(InvokeInstruction call) {
     String name = call.name().stringValue();
     String type = call.type().stringValue();
     if (call.owner().asSymbol().equals(describe(Cpu.class))) {
