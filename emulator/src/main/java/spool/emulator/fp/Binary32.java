@@ -52,7 +52,7 @@ public final class Binary32 {
     float x = intBitsToFloat(a);
     float y = intBitsToFloat(b);
     float product = x * y;
-    boolean isZero = product == 0 && (x == 0 || y == 0);
+    boolean isZero = Binary64.isZero(x, y, product);
     if (rounding != Rounding.RNE || !(isOrdinary(product) || isZero)) {
       return (int) Exact.multiply(BINARY32, toUnsignedLong(a), toUnsignedLong(b), rounding, flags);
     }
@@ -98,7 +98,7 @@ public final class Binary32 {
     float y = intBitsToFloat(b);
     float z = intBitsToFloat(c);
     float sum = Math.fma(x, y, z);
-    boolean isZero = sum == 0 && z == 0 && (x == 0 || y == 0);
+    boolean isZero = z == 0 && Binary64.isZero(x, y, sum);
     if (rounding != Rounding.RNE || !(isOrdinary(sum) || isZero)) {
       return (int)
           Exact.fusedMultiplyAdd(

@@ -103,7 +103,7 @@ public final class Binary64 {
     double y = longBitsToDouble(b);
     double z = longBitsToDouble(c);
     double sum = Math.fma(x, y, z);
-    boolean isZero = sum == 0 && z == 0 && (x == 0 || y == 0);
+    boolean isZero = z == 0 && isZero(x, y, sum);
     boolean isQuick = isZero || (isOrdinary(sum) && (flags.isInexact() || isExact(x, y, z)));
     return rounding == Rounding.RNE && isQuick
         ? doubleToRawLongBits(sum)
@@ -126,7 +126,7 @@ public final class Binary64 {
   }
 
   /// Whether a product is zero because an operand is.
-  private static boolean isZero(double x, double y, double product) {
+  static boolean isZero(double x, double y, double product) {
     return product == 0 && (x == 0 || y == 0);
   }
 
