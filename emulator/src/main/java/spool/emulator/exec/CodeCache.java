@@ -118,10 +118,7 @@ final class CodeCache {
     CodeFrame frame = frameOf(block.address);
     int offset = offset(block.address);
     if (block.isTranslated()) {
-      int seed = block.entry.plan().seed();
-      if (frame.renew(seed, _ -> false)) {
-        translator.translate(frame, seed, inexact);
-      }
+      renew(frame, block.entry.plan(), _ -> false, inexact);
     } else if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
       translator.translate(frame, offset, inexact);
     }
@@ -137,18 +134,19 @@ final class CodeCache {
     block.misses++;
     int many = Math.max(2, translator.hot() / 2);
     if (block.misses >= many) {
-      if (block.missesOften(many, OFTEN_MISSED, retired)) {
+      boolean wanders = plan.wandering().contains(offset(block.address));
+      if (!wanders && block.missesOften(many, OFTEN_MISSED, retired)) {
         Predicate<Block> isWandering =
             each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired);
-        renew(block.address, plan, isWandering, hart.isInexact());
+        renew(frameOf(block.address), plan, isWandering, hart.isInexact());
       }
       block.misses = 0;
     }
   }
 
-  private void renew(long address, RegionPlan plan, Predicate<Block> isWandering, boolean inexact) {
-    CodeFrame frame = frameOf(address);
-    if (!plan.wandering().contains(offset(address)) && frame.renew(plan.seed(), isWandering)) {
+  private void renew(
+      CodeFrame frame, RegionPlan plan, Predicate<Block> isWandering, boolean inexact) {
+    if (frame.renew(plan.seed(), isWandering)) {
       translator.translate(frame, plan.seed(), inexact);
     }
   }
