@@ -389,7 +389,7 @@ public final class Hart extends ClockedHart {
   // Floating point
 
   /// Whether NX has accrued: a result was inexact.
-  public final boolean isInexact() {
+  public boolean isInexact() {
     return exceptionFlags.isInexact();
   }
 

@@ -426,12 +426,10 @@ final class RegionWriter {
       code.loadConstant(instruction.offset() << OWED_BITS | before).istore(PLACE_SLOT);
     }
     call(instruction, signature);
-    if (signature.opcode().writesFloatingPoint()) {
-      registers.write(RegisterLocals.FLOATING + Decoded.rd((int) decoded));
-    } else if (signature.opcode().flow() == Flow.JUMP) {
+    if (signature.opcode().flow() == Flow.JUMP) {
       jump(instruction);
-    } else if (signature.writesInteger()) {
-      registers.write(Decoded.rd((int) decoded));
+    } else if (signature.opcode().writesFloatingPoint() || signature.writesInteger()) {
+      registers.write(decoded);
     }
   }
 
@@ -440,7 +438,7 @@ final class RegionWriter {
     code.lstore(NEXT_SLOT);
     if (Signature.writesRegister(instruction.decoded())) {
       address(instruction.offset() + instruction.sizeBytes());
-      registers.write(Decoded.rd((int) instruction.decoded()));
+      registers.write(instruction.decoded());
     }
   }
 
@@ -513,8 +511,7 @@ final class RegionWriter {
     switch (argument.name()) {
       case "cpu" -> code.aload(HART_SLOT);
       case "memory" -> code.aload(memory(instruction));
-      case "rs1", "rs2", "fs1", "fs2", "fs3" ->
-          registers.push(RegisterLocals.source(argument, decoded).getAsInt());
+      case "rs1", "rs2", "fs1", "fs2", "fs3" -> registers.push(argument, decoded);
       case "imm" -> code.loadConstant(Decoded.immediate(decoded));
       case "pc" -> address(instruction.offset());
       case "rm" -> code.loadConstant(rounding(argument.value(decoded)));

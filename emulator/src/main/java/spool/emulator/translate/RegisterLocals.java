@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import spool.emulator.exec.CodeFrame.Instruction;
-import spool.emulator.isa.Cpu;
 import spool.emulator.isa.Decoded;
 
 /// The registers of the guest that a region uses, as local variables of its method. An integer
@@ -26,7 +25,7 @@ import spool.emulator.isa.Decoded;
 /// host's registers for these.
 final class RegisterLocals {
   /// What is added to the number of a floating-point register.
-  static final int FLOATING = Long.SIZE;
+  private static final int FLOATING = Long.SIZE;
 
   private static final ClassDesc LONGS = CD_long.arrayType();
 
@@ -73,8 +72,7 @@ final class RegisterLocals {
     return Signature.of(instruction.decoded()).opcode().extension().equals("F");
   }
 
-  /// The register that an argument is the value of, if it is that of one.
-  static OptionalInt source(Signature.Argument argument, long decoded) {
+  private static OptionalInt source(Signature.Argument argument, long decoded) {
     return switch (argument.name()) {
       case "rs1" -> OptionalInt.of(Decoded.rs1((int) decoded));
       case "rs2" -> OptionalInt.of(Decoded.rs2((int) decoded));
@@ -152,13 +150,19 @@ final class RegisterLocals {
     }
   }
 
-  /// Pops a value, which an instruction writes to a register.
-  void write(int register) {
-    if (register == Cpu.SINK) {
-      code.pop2();
+  /// Pushes the value of the register that an argument of the instruction `decoded` names.
+  void push(Signature.Argument argument, long decoded) {
+    push(source(argument, decoded).orElseThrow());
+  }
+
+  /// Pops the result of the instruction `decoded`, into the register that it goes to if it does.
+  void write(long decoded) {
+    OptionalInt target = target(decoded);
+    if (target.isPresent()) {
+      pop(target.getAsInt());
+      written.add(target.getAsInt());
     } else {
-      pop(register);
-      written.add(register);
+      code.pop2();
     }
   }
 

@@ -42,6 +42,8 @@ final class Semantics {
 
   private static final ClassDesc MISS = describe(PageMiss.class);
 
+  private static final ClassDesc FLAGS = describe(ExceptionFlags.class);
+
   private final Class<? extends DataMemory> memory;
   private final Class<? extends IndexedRam> form;
   private final Map<String, MethodBody> bodies = new HashMap<>();
@@ -80,8 +82,7 @@ final class Semantics {
   }
 
   private static boolean isOfFlags(InvokeInstruction call, String method) {
-    return call.owner().asSymbol().equals(describe(ExceptionFlags.class))
-        && call.name().equalsString(method);
+    return call.owner().asSymbol().equals(FLAGS) && call.name().equalsString(method);
   }
 
   /// What is written in the place of a call; nothing if it is left to the JVM.
