@@ -44,7 +44,7 @@ import spool.emulator.state.Exchange;
 /// image, the inputs and the seed.
 final class Engine implements Conductor, Repeater {
   /// The mean length of a slice of the only running hart, in cycles.
-  static final long LONE_SLICE = 20_000;
+  static final long LONE_SLICE = 1_000_000;
 
   /// The mean length of a slice while several harts run.
   static final long SHARED_SLICE = 1_000;
