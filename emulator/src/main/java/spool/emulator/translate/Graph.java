@@ -37,6 +37,7 @@ final class Graph {
 
   private final NavigableMap<Integer, BasicBlock> blocks = new TreeMap<>();
   private final SortedSet<Integer> entries;
+  private final Detours detours;
 
   /// The blocks that lead to an offset, in order.
   private final Map<Integer, List<BasicBlock>> predecessors = new HashMap<>();
@@ -48,6 +49,7 @@ final class Graph {
       blocks.put(leader, block(leader, selection));
     }
     connect();
+    detours = Detours.of(entries, predecessors);
     settle();
     measure();
     charge();
@@ -81,6 +83,11 @@ final class Graph {
         !entries.contains(block.offset())
             && before.stream().noneMatch(each -> isBackward(each, block.offset()));
     return isComplete ? before : List.of();
+  }
+
+  /// Whether execution goes from a block to `target` by way of the dispatch.
+  boolean isDetour(BasicBlock from, int target) {
+    return detours.contains(from.offset(), target);
   }
 
   /// Whether a block ends with a return, and there is no call in the region that it can be from. To

@@ -399,20 +399,23 @@ final class RegionWriter {
       code.iinc(LEFT_SLOT, -charge);
     }
     if (inside.isEmpty()) {
-      leaveFor(offset);
+      goOnAt(offset, leave);
       return;
     }
-    if (isWatched(from, inside.get())) {
+    if (graph.isDetour(from, offset)) {
+      goOnAt(offset, dispatch);
+    } else if (isWatched(from, inside.get())) {
       code.iload(LEFT_SLOT).loadConstant(inside.get().need()).if_icmpge(label(offset));
-      leaveFor(offset);
+      goOnAt(offset, leave);
     } else {
       code.goto_(label(offset));
     }
   }
 
-  private void leaveFor(int offset) {
+  /// Goes on at `offset` by way of `way`, which takes the address from its local variable.
+  private void goOnAt(int offset, Label way) {
     address(offset);
-    code.lstore(NEXT_SLOT).goto_(leave);
+    code.lstore(NEXT_SLOT).goto_(way);
   }
 
   private void address(int offset) {
