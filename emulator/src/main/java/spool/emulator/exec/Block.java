@@ -20,8 +20,11 @@ final class Block {
   /// The length of all instructions in bytes.
   final int sizeBytes;
 
-  /// How often it was executed.
+  /// How often it was executed without a region.
   int heat;
+
+  /// The [#heat] at which to look next whether it is to be translated; never if it is greater.
+  int due;
 
   /// How often translated code left over the access that it begins with since [#missesSince], for
   /// the page was not in its window.
@@ -43,6 +46,13 @@ final class Block {
   /// executed meanwhile.
   boolean missesOften(int count, long most, long retired) {
     return misses >= count && retired - missesSince < misses * most;
+  }
+
+  /// Begins to count anew, up to `hot` executions, and forgets of earlier ones all but whether
+  /// there was any.
+  void cool(int hot) {
+    heat = Math.min(heat, 1);
+    due = heat + hot;
   }
 
   /// Whether execution can enter a region here.

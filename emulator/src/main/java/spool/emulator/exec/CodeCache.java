@@ -45,7 +45,10 @@ final class CodeCache {
   private static final int BLOCK_BYTES = 48;
 
   /// How many times as hot a block must be that a region has, but without an entry.
-  private static final long OFTEN = 8;
+  private static final long OFTEN = 64;
+
+  /// After how many times as many executions a block is looked at again.
+  private static final int AGAIN = 8;
 
   /// An access that misses once in so many instructions, or more often, is better served by the
   /// TLB: to execute it apart takes as long as some hundred others.
@@ -105,10 +108,10 @@ final class CodeCache {
     return block;
   }
 
-  /// Counts an execution of `block`, and answers whether it is time to have it translated.
+  /// Counts an execution of `block`, and answers whether it is time to look at it.
   boolean isDue(Block block) {
     block.heat++;
-    return block.heat == translator.hot() || block.heat == OFTEN * translator.hot();
+    return block.heat == block.due;
   }
 
   /// Has `block`, and what belongs to it, translated if that is worth its while, for harts that
@@ -117,10 +120,14 @@ final class CodeCache {
   void translate(Block block, boolean inexact) {
     CodeFrame frame = frameOf(block.address);
     int offset = offset(block.address);
+    boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();
     if (block.isTranslated()) {
       renew(frame, block.entry.plan(), _ -> false, inexact);
-    } else if (frame.isWorthTranslating(offset, block.heat > translator.hot())) {
+    } else if (frame.isWorthTranslating(offset, often)) {
       translator.translate(frame, offset, inexact);
+    }
+    if (!block.isTranslated() && !often) {
+      block.due += AGAIN * translator.hot();
     }
   }
 
@@ -163,7 +170,7 @@ final class CodeCache {
   private static void install(Translator.Translation translation) {
     CodeFrame frame = translation.frame();
     if (translation.version() == frame.version()) {
-      frame.enterAt(translation.entries());
+      frame.install(translation.entries(), translation.exits());
     }
   }
 
@@ -195,7 +202,7 @@ final class CodeCache {
 
   private CodeFrame emptyFrame(long number) {
     madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES + FRAME_BYTES;
-    return new CodeFrame(this, memory, number * FRAME_BYTES);
+    return new CodeFrame(this, memory, number * FRAME_BYTES, translator.hot());
   }
 
   private static int offset(long address) {
@@ -223,7 +230,9 @@ final class CodeCache {
       return Block.NONE;
     }
     memory.markCode(address, offset);
-    return new Block(address, Arrays.copyOf(code, count), offset);
+    Block block = new Block(address, Arrays.copyOf(code, count), offset);
+    block.cool(translator.hot());
+    return block;
   }
 
   private static boolean endsBlock(long insn) {

@@ -2,6 +2,7 @@ package spool.emulator.exec;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -28,16 +29,21 @@ public final class CodeFrame {
   private final CodeCache cache;
   private final PhysicalMemory memory;
   private final long address;
+  private final int hot;
   private final Block[] blocks = new Block[PhysicalMemory.FRAME_BYTES / 2];
   private final BitSet covered = new BitSet();
+  private final BitSet exits = new BitSet();
   private final BitSet wandering = new BitSet();
   private final BitSet renewed = new BitSet();
+  private int pending;
   private int version;
   private int looks = -1;
   private byte[] copy = {};
 
-  /// No blocks yet of the frame at the physical `address` of `memory`.
-  CodeFrame(CodeCache cache, PhysicalMemory memory, long address) {
+  /// No blocks yet of the frame at the physical `address` of `memory`, to be translated after `hot`
+  /// executions.
+  CodeFrame(CodeCache cache, PhysicalMemory memory, long address, int hot) {
+    this.hot = hot;
     this.cache = cache;
     this.memory = memory;
     this.address = address;
@@ -82,6 +88,11 @@ public final class CodeFrame {
     return block(offset).heat > 0;
   }
 
+  /// Whether execution can enter a region at `offset`.
+  public boolean hasEntry(int offset) {
+    return block(offset).isTranslated();
+  }
+
   /// Where execution went at least `times` times, so far without a region, in order.
   public IntStream entered(int times) {
     return IntStream.range(0, blocks.length)
@@ -104,16 +115,23 @@ public final class CodeFrame {
     return new Instruction(offset + start, block.offsetAfter(index) - start, decoded);
   }
 
-  /// Notes that the instruction at `offset` belongs to a region.
-  public void cover(int offset) {
-    covered.set(offset >>> 1);
+  /// Notes that a region of the instructions at `offsets` is being made.
+  public void cover(Collection<Integer> offsets) {
+    offsets.forEach(offset -> covered.set(offset >>> 1));
+    pending++;
+  }
+
+  /// Whether a region is being made, which may have an entry wherever execution is now.
+  boolean isPending() {
+    return pending > 0;
   }
 
   /// Whether translating from `offset` on is worth its while: the code does not change all the
   /// time, and execution does not just pass on its way to the next entry of a region, unless it
-  /// does so `often`.
+  /// does so `often`. Where a region is left for, it does not just pass.
   boolean isWorthTranslating(int offset, boolean often) {
-    return version < MOST_VERSIONS && (often || !covered.get(offset >>> 1));
+    int index = offset >>> 1;
+    return version < MOST_VERSIONS && (often || exits.get(index) || !covered.get(index));
   }
 
   /// Whether the access at `offset` changes between runs of pages so often that no window serves
@@ -145,8 +163,14 @@ public final class CodeFrame {
     blocks[offset >>> 1] = block;
   }
 
-  /// Lets execution enter a region, of which the code is what the frame holds.
-  void enterAt(List<RegionEntry> entries) {
+  /// Lets execution enter a region, of which the code is what the frame holds. Where it leaves that
+  /// for, it begins to be counted.
+  void install(List<RegionEntry> entries, List<Integer> exits) {
+    pending--;
+    for (int exit : exits) {
+      this.exits.set(exit >>> 1);
+      cool(block(exit));
+    }
     leaveRenewed(entries.getFirst().plan().seed());
     for (RegionEntry entry : entries) {
       Block block = cache.at(address + entry.offset());
@@ -182,11 +206,19 @@ public final class CodeFrame {
   /// Drops all regions, and those that are being made.
   void dropRegions() {
     version++;
+    pending = 0;
     covered.clear();
+    exits.clear();
     renewed.clear();
     for (Block block : blocks) {
       block.entry = RegionEntry.NONE;
-      block.heat = 0;
+      cool(block);
+    }
+  }
+
+  private void cool(Block block) {
+    if (block != Block.NONE) {
+      block.cool(hot);
     }
   }
 

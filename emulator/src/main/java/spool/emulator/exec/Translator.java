@@ -10,7 +10,9 @@ public interface Translator {
   /// @param frame where its code is
   /// @param version that of the frame when the code was read
   /// @param entries where to enter it
-  record Translation(CodeFrame frame, int version, List<RegionEntry> entries) {}
+  /// @param exits where in the frame execution goes on that leaves it, in bytes from its start
+  record Translation(
+      CodeFrame frame, int version, List<RegionEntry> entries, List<Integer> exits) {}
 
   /// How often a block is executed before it is to be translated.
   int hot();

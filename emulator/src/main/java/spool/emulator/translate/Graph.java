@@ -70,6 +70,14 @@ final class Graph {
     return entries.stream().map(blocks::get).toList();
   }
 
+  /// Where in the frame execution goes on that leaves the region by a direct jump or by going on.
+  List<Integer> exits() {
+    return predecessors.keySet().stream()
+        .filter(target -> !blocks.containsKey(target) && Selection.isInside(target))
+        .sorted()
+        .toList();
+  }
+
   /// The block at `offset`, if it belongs to the region.
   Optional<BasicBlock> at(int offset) {
     return Optional.ofNullable(blocks.get(offset));

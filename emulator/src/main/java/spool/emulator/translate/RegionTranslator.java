@@ -84,7 +84,7 @@ public final class RegionTranslator implements Translator {
     int version = frame.version();
     Selection selection = Selection.of(frame, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
-      selection.instructions().keySet().forEach(frame::cover);
+      frame.cover(selection.instructions().keySet());
       RegionPlan plan = new RegionPlan(offset, wandering(frame, selection), inexact);
       RamView ram = RamView.of(memory);
       background.execute(() -> finished.add(translation(frame, version, selection, plan, ram)));
@@ -114,7 +114,7 @@ public final class RegionTranslator implements Translator {
         graph.entries().stream()
             .map(entry -> new RegionEntry(region, entry.offset(), entry.need(), plan))
             .toList();
-    return new Translation(frame, version, entries);
+    return new Translation(frame, version, entries, graph.exits());
   }
 
   /// Makes a region, which sees the private parts of [PageWindow], with `ram` as a constant.

@@ -16,12 +16,20 @@ import spool.emulator.memory.PhysicalMemory;
 /// The instructions that belong to a region: what can be reached from where it was hot without
 /// leaving the frame, nearest first, as long as it was executed before and is not too much.
 ///
+/// If it is too much, execution that just goes on from one instruction to the next goes no further
+/// than to the entry of another region, so that long ways are not in regions many times over, each
+/// time from another place on.
+///
 /// A function that is called is part of it, as is what its return comes back to, which is an entry.
 /// Where a jump by a table leads to is not known. So after all else come the places in the frame
 /// that execution often went to, the nearest to the jump first.
 final class Selection {
   private final CodeFrame frame;
   private final int most;
+
+  /// Whether execution that just goes on leaves for an entry of another region.
+  private final boolean leavesForEntries;
+
   private int size;
   private final SequencedMap<Integer, Instruction> instructions = new LinkedHashMap<>();
   private final NavigableSet<Integer> leaders = new TreeSet<>();
@@ -31,23 +39,32 @@ final class Selection {
   /// Where jumps by tables are whose targets are not yet pending.
   private final Deque<Integer> tableJumps = new ArrayDeque<>();
 
-  private Selection(CodeFrame frame, int most) {
+  private Selection(CodeFrame frame, int most, boolean leavesForEntries) {
     this.frame = frame;
     this.most = most;
+    this.leavesForEntries = leavesForEntries;
   }
 
   /// What belongs to the instruction at `offset` of `frame`, about `most` bytes of bytecode. What a
   /// jump by a table may lead to counts if execution went there `often`.
   static Selection of(CodeFrame frame, int offset, int most, int often) {
-    Selection selection = new Selection(frame, most);
-    selection.enterAt(offset);
-    selection.walkPending();
-    while (!selection.tableJumps.isEmpty() && selection.size < most) {
-      selection.considerAround(selection.tableJumps.remove(), often);
-      selection.walkPending();
+    Selection selection = new Selection(frame, most, false);
+    selection.select(offset, often);
+    if (selection.size >= most) {
+      selection = new Selection(frame, most, true);
+      selection.select(offset, often);
     }
-    selection.retainSelected();
     return selection;
+  }
+
+  private void select(int offset, int often) {
+    enterAt(offset);
+    walkPending();
+    while (!tableJumps.isEmpty() && size < most) {
+      considerAround(tableJumps.remove(), often);
+      walkPending();
+    }
+    retainSelected();
   }
 
   private void walkPending() {
@@ -67,7 +84,7 @@ final class Selection {
 
   /// The nearer half of its instructions, for a region that turned out too large.
   Selection half() {
-    Selection half = new Selection(frame, most / 2);
+    Selection half = new Selection(frame, most / 2, leavesForEntries);
     instructions.entrySet().stream()
         .limit((instructions.size() + 1) / 2)
         .forEach(each -> half.instructions.put(each.getKey(), each.getValue()));
@@ -116,12 +133,18 @@ final class Selection {
         return;
       }
       for (Instruction instruction : block) {
-        if (size >= most || !take(instruction)) {
+        if (size >= most || isLeftFor(instruction, start) || !take(instruction)) {
           return;
         }
         offset = instruction.offset() + instruction.sizeBytes();
       }
     }
+  }
+
+  private boolean isLeftFor(Instruction instruction, int start) {
+    return leavesForEntries
+        && instruction.offset() != start
+        && frame.hasEntry(instruction.offset());
   }
 
   /// Takes an instruction, and answers whether to go on to the next.
@@ -188,7 +211,8 @@ final class Selection {
     }
   }
 
-  private static boolean isInside(int offset) {
+  /// Whether `offset` is in the frame.
+  static boolean isInside(int offset) {
     return offset >= 0 && offset < PhysicalMemory.FRAME_BYTES;
   }
 }

@@ -164,9 +164,7 @@ final class RegionTranslatorTest {
   /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` multiplications are.
   @Test
   void whatIsTooLargeForOneRegionBecomesSeveral() {
-    PhysicalMemory memory = new PhysicalMemory(CODE, RAM_BYTES);
-    Workbench bench = new Workbench(memory, Watched::new);
-    bench.place(CODE, IntStream.range(0, MANY + 1).map(i -> i < MANY ? MULTIPLY : LOOP).toArray());
+    Workbench bench = multiplications(Watched::new);
     bench.hart().f[1] = Double.doubleToRawLongBits(1.5);
     bench.hart().f[2] = Double.doubleToRawLongBits(2.5);
     for (int piece = 0; piece < 8; piece++) {
@@ -174,6 +172,43 @@ final class RegionTranslatorTest {
     }
     assertEquals(1.5 * 2.5, Double.longBitsToDouble(bench.hart().f[3]));
     assertTrue(made.stream().anyMatch(each -> seed(each) > 0), "one region has all");
+  }
+
+  private static Workbench multiplications(Function<PhysicalMemory, Translator> translator) {
+    Workbench bench = new Workbench(new PhysicalMemory(CODE, RAM_BYTES), translator);
+    bench.place(CODE, IntStream.range(0, MANY + 1).map(i -> i < MANY ? MULTIPLY : LOOP).toArray());
+    return bench;
+  }
+
+  private static void run(Workbench bench, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      bench.run(MANY + 1);
+    }
+  }
+
+  /// The last region goes on into the first one. Those between go no further than to the next.
+  @Test
+  void whereARegionIsLeftForIsSoonAnEntryOfTheOnlyOneThere() {
+    run(multiplications(memory -> new Watched(memory, 5)), 60);
+    Set<Integer> entries =
+        made.stream().flatMap(each -> entries(each).stream()).collect(Collectors.toSet());
+    List<Integer> exits = made.stream().flatMap(each -> each.exits().stream()).sorted().toList();
+    assertTrue(exits.size() > MANY / 50, "one region has all");
+    assertTrue(entries.containsAll(exits), () -> exits + " and not " + entries);
+    assertEquals(exits, exits.stream().distinct().toList());
+  }
+
+  @Test
+  void whileARegionIsBeingMadeNoOtherIsForTheSameCode() {
+    List<Runnable> works = new ArrayList<>();
+    Workbench bench = multiplications(memory -> new RegionTranslator(memory, 5, works::add));
+    run(bench, 10);
+    int atFirst = works.size();
+    run(bench, 1000);
+    assertEquals(atFirst, works.size());
+    works.forEach(Runnable::run);
+    run(bench, 1000);
+    assertTrue(works.size() > atFirst, "nothing came after what was made");
   }
 
   /// A region made when a result had been inexact refuses where none was: fmul.d f3,f1,f2; j .-4.
