@@ -41,7 +41,7 @@ import spool.emulator.state.Exchange;
 /// is changed by others while it is in guest code.
 final class ParallelEngine implements Conductor {
   /// How many instructions a hart executes before it looks up.
-  private static final long SLICE = 5_000;
+  private static final long SLICE = 20_000;
 
   /// How long the clock sleeps at most, in nanoseconds.
   private static final long LONGEST_SLEEP = 100_000_000;
