@@ -16,9 +16,9 @@ import spool.emulator.memory.PhysicalMemory;
 /// The instructions that belong to a region: what can be reached from where it was hot without
 /// leaving the frame, nearest first, as long as it was executed before and is not too much.
 ///
-/// If it is too much, execution that just goes on from one instruction to the next goes no further
-/// than to the entry of another region, so that long ways are not in regions many times over, each
-/// time from another place on.
+/// If it is too much, execution that just goes on from one instruction to the next goes, beyond
+/// half of the size, no further than to the entry of another region, so that long ways are not in
+/// regions many times over, each time from another place on.
 ///
 /// A function that is called is part of it, as is what its return comes back to, which is an entry.
 /// Where a jump by a table leads to is not known. So after all else come the places in the frame
@@ -27,7 +27,8 @@ final class Selection {
   private final CodeFrame frame;
   private final int most;
 
-  /// Whether execution that just goes on leaves for an entry of another region.
+  /// Whether execution that just goes on leaves for an entry of another region, once there is half
+  /// of what may be.
   private final boolean leavesForEntries;
 
   private int size;
@@ -143,6 +144,7 @@ final class Selection {
 
   private boolean isLeftFor(Instruction instruction, int start) {
     return leavesForEntries
+        && size >= most / 2
         && instruction.offset() != start
         && frame.hasEntry(instruction.offset());
   }
