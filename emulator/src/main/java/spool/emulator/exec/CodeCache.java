@@ -230,9 +230,7 @@ final class CodeCache {
       return Block.NONE;
     }
     memory.markCode(address, offset);
-    Block block = new Block(address, Arrays.copyOf(code, count), offset);
-    block.cool(translator.hot());
-    return block;
+    return new Block(address, Arrays.copyOf(code, count), offset);
   }
 
   private static boolean endsBlock(long insn) {

@@ -43,10 +43,10 @@ public final class CodeFrame {
   /// No blocks yet of the frame at the physical `address` of `memory`, to be translated after `hot`
   /// executions.
   CodeFrame(CodeCache cache, PhysicalMemory memory, long address, int hot) {
-    this.hot = hot;
     this.cache = cache;
     this.memory = memory;
     this.address = address;
+    this.hot = hot;
     Arrays.fill(blocks, Block.NONE);
   }
 
@@ -161,6 +161,7 @@ public final class CodeFrame {
 
   void put(int offset, Block block) {
     blocks[offset >>> 1] = block;
+    cool(block);
   }
 
   /// Lets execution enter a region, of which the code is what the frame holds. Where it leaves that
