@@ -21,7 +21,7 @@ final class Tlb {
   private static final int SLOTS = 2048;
 
   /// How many pages on each side of one are looked at for a new run.
-  private static final int FARTHEST = 32;
+  private static final int FARTHEST = 512;
 
   /// The tag of an empty slot has a bit that no masked address has.
   private static final long EMPTY = 1 << (PAGE_SHIFT - 1);

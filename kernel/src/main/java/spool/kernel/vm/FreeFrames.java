@@ -20,13 +20,13 @@ final class FreeFrames {
   /// Frames in a group.
   static final int GROUP = 16;
 
-  /// The most groups that one page gets as room for its neighbours: 4 MiB.
-  private static final int MOST_ROOM = 64;
+  /// The most groups that one page gets as room for its neighbours: 8 MiB.
+  private static final int MOST_ROOM = 128;
 
   /// How many frames for each that is in use, and how many more, room is looked for in.
   private static final int HORIZON_FACTOR = 2;
 
-  private static final int HORIZON = 1024;
+  private static final int HORIZON = 3072;
 
   private final BitSet free = new BitSet();
   private final BitSet whole = new BitSet();
