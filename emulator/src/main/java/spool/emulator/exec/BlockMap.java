@@ -5,12 +5,16 @@ import java.util.Arrays;
 /// The blocks that a hart executed lately while addresses were translated in one way, by virtual
 /// address.
 final class BlockMap {
+  /// What a map holds, from one time that something is forgotten to the next: known by identity.
+  static final class State {}
+
   private static final int SLOTS = 2048;
   private static final long NOWHERE = 1;
 
   private final long[] addresses = new long[SLOTS];
   private final Block[] blocks = new Block[SLOTS];
   private boolean empty;
+  private State state = new State();
   private long epoch = -1;
 
   BlockMap() {
@@ -45,8 +49,14 @@ final class BlockMap {
     }
   }
 
+  /// Another object whenever something was forgotten.
+  State state() {
+    return state;
+  }
+
   /// Forgets everything: translations or instructions changed.
   void clear() {
+    state = new State();
     if (!empty) {
       Arrays.fill(addresses, NOWHERE);
       Arrays.fill(blocks, Block.NONE);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Decoded;
@@ -114,26 +115,39 @@ final class CodeCache {
     return block.heat == block.due;
   }
 
-  /// Has `block`, and what belongs to it, translated if that is worth its while, for harts that
-  /// know of an inexact result or not. A region that is there already, and often refuses, is made
-  /// anew.
-  void translate(Block block, boolean inexact) {
+  /// Has `block`, which `hart` came to at the virtual address `pc`, and what belongs to it
+  /// translated if that is worth its while. A region that is there already, and often refuses, is
+  /// made anew.
+  void translate(Block block, long pc, Hart hart) {
     CodeFrame frame = frameOf(block.address);
     int offset = offset(block.address);
     boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();
-    if (block.isTranslated()) {
-      renew(frame, block.entry.plan(), _ -> false, inexact);
-    } else if (frame.isWorthTranslating(offset, often)) {
-      translator.translate(frame, offset, inexact);
+    RegionEntry entry = block.entry;
+    if (block.isTranslated() && entry.plan().isCurrent()) {
+      renew(entry.plan(), pc - entry.offset(), _ -> false, hart);
+    } else if (block.isTranslated() || frame.isWorthTranslating(offset, often)) {
+      block.entry = RegionEntry.NONE;
+      translator.translate(pages(frame, pc - offset, hart), offset, hart.isInexact());
     }
     if (!block.isTranslated() && !often) {
       block.due += AGAIN * translator.hot();
     }
   }
 
-  /// Counts that a region left over the access that `block` begins with, and has the region made
-  /// anew if that happens to `hart` too often.
-  void missed(Block block, RegionPlan plan, Hart hart) {
+  /// What `hart` sees around the page at the virtual address `base`, which is in `frame`.
+  private CodePages pages(CodeFrame frame, long base, Hart hart) {
+    return new CodePages(
+        frame,
+        page ->
+            hart.findFetched(base + (long) page * FRAME_BYTES).stream()
+                .mapToObj(this::frameOf)
+                .findFirst());
+  }
+
+  /// Counts that a region that `hart` had entered with the virtual address `base` left over the
+  /// access at `pc` that `block` begins with, and has the region made anew if that happens too
+  /// often.
+  void missed(Block block, RegionPlan plan, long base, long pc, Hart hart) {
     long retired = hart.retired();
     if (block.misses == 0) {
       block.missesSince = retired;
@@ -141,21 +155,36 @@ final class CodeCache {
     block.misses++;
     int many = Math.max(2, translator.hot() / 2);
     if (block.misses >= many) {
-      boolean wanders = plan.wandering().contains(offset(block.address));
+      boolean wanders = plan.wandering().contains((int) (pc - base));
       if (!wanders && block.missesOften(many, OFTEN_MISSED, retired)) {
         Predicate<Block> isWandering =
             each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired);
-        renew(frameOf(block.address), plan, isWandering, hart.isInexact());
+        renew(plan, base, isWandering, hart);
       }
       block.misses = 0;
     }
   }
 
-  private void renew(
-      CodeFrame frame, RegionPlan plan, Predicate<Block> isWandering, boolean inexact) {
-    if (frame.renew(plan.seed(), isWandering)) {
-      translator.translate(frame, plan.seed(), inexact);
+  private void renew(RegionPlan plan, long base, Predicate<Block> isWandering, Hart hart) {
+    if (plan.isCurrent() && plan.frame().renew(plan)) {
+      plan.pages().forEach(page -> page.frame().noteWandering(isWandering));
+      translator.translate(pages(plan.frame(), base, hart), plan.seed(), hart.isInexact());
     }
+  }
+
+  /// Whether `hart` may enter a region that was made by `plan` with the virtual address `base`:
+  /// whether the code is what it was, where it was, and has no triggers.
+  boolean mayEnter(RegionPlan plan, long base, Hart hart) {
+    return plan.pages().stream().allMatch(page -> isInPlace(page, base, hart));
+  }
+
+  private boolean isInPlace(RegionPlan.Page page, long base, Hart hart) {
+    long address = base + (long) page.number() * FRAME_BYTES;
+    OptionalLong physical = hart.findFetched(address);
+    return physical.isPresent()
+        && frameOf(physical.getAsLong()) == page.frame()
+        && page.isCurrent()
+        && !hart.triggers().areInCode(address);
   }
 
   /// Lets execution enter what was translated meanwhile.
@@ -168,10 +197,24 @@ final class CodeCache {
   }
 
   private static void install(Translator.Translation translation) {
-    CodeFrame frame = translation.frame();
-    if (translation.version() == frame.version()) {
-      frame.install(translation.entries(), translation.exits());
+    RegionPlan plan = translation.plan();
+    plan.pages().stream()
+        .filter(RegionPlan.Page::isCurrent)
+        .forEach(page -> page.frame().uncover());
+    if (plan.isCurrent()) {
+      for (int exit : translation.exits()) {
+        plan.frameAt(exit).ifPresent(frame -> frame.leftFor(CodePages.inPage(exit)));
+      }
+      plan.frame().replaced(plan.seed()).ifPresent(CodeCache::leave);
+      for (RegionEntry entry : translation.entries()) {
+        int offset = CodePages.inPage(entry.offset());
+        plan.frameAt(entry.offset()).ifPresent(frame -> frame.enterAt(offset, entry));
+      }
     }
+  }
+
+  private static void leave(RegionPlan plan) {
+    plan.pages().forEach(page -> page.frame().leave(plan));
   }
 
   /// How much memory the blocks may take that were made since all were dropped.

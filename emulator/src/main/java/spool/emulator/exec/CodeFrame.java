@@ -3,10 +3,14 @@ package spool.emulator.exec;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 
 /// The blocks that begin in one frame of memory.
@@ -16,7 +20,7 @@ import spool.emulator.memory.PhysicalMemory;
 public final class CodeFrame {
   /// An instruction.
   ///
-  /// @param offset where it is in its frame, in bytes
+  /// @param offset where it is, see [CodePages]
   /// @param sizeBytes how long it is
   /// @param decoded what it is, see [Decoded]
   public record Instruction(int offset, int sizeBytes, long decoded) {}
@@ -34,7 +38,7 @@ public final class CodeFrame {
   private final BitSet covered = new BitSet();
   private final BitSet exits = new BitSet();
   private final BitSet wandering = new BitSet();
-  private final BitSet renewed = new BitSet();
+  private final Map<Integer, RegionPlan> renewed = new HashMap<>();
   private int pending;
   private int version;
   private int looks = -1;
@@ -79,44 +83,61 @@ public final class CodeFrame {
   }
 
   /// A number that is another one whenever code of the frame has changed.
-  public int version() {
+  int version() {
     return version;
   }
 
-  /// Whether execution went to `offset` bytes from the start of the frame, by a jump or otherwise.
-  public boolean wasEntered(int offset) {
-    return block(offset).heat > 0;
+  /// Whether execution went to `offset` bytes from the start of the frame, by a jump or otherwise,
+  /// at least `times` times, or can enter a region there.
+  boolean wasEntered(int offset, int times) {
+    return block(offset).heat >= times || hasEntry(offset);
   }
 
   /// Whether execution can enter a region at `offset`.
-  public boolean hasEntry(int offset) {
+  boolean hasEntry(int offset) {
     return block(offset).isTranslated();
   }
 
   /// Where execution went at least `times` times, so far without a region, in order.
-  public IntStream entered(int times) {
+  IntStream entered(int times) {
     return IntStream.range(0, blocks.length)
         .filter(index -> blocks[index].heat >= times)
         .map(index -> index << 1);
   }
 
-  /// The instructions from `offset` on, as far as a block goes; none if the first straddles two
-  /// frames.
-  public List<Instruction> instructions(int offset) {
-    Block block = cache.at(address + offset);
+  /// The instructions from `offset` on, as far as a block goes, with the first of them at `place`;
+  /// none if that straddles two frames.
+  List<Instruction> instructions(int offset, int place) {
+    return instructions(cache.at(address + offset), place);
+  }
+
+  /// Whether the instruction at `offset` is in the last halfword of this frame and the first one of
+  /// another.
+  boolean straddles(int offset) {
+    return offset == FRAME_BYTES - Short.BYTES && Disassembler.length(bits(offset)) > Short.BYTES;
+  }
+
+  /// The instruction, at `place`, that is in the last halfword of this frame and the first one of
+  /// `next`.
+  Instruction straddling(CodeFrame next, int place) {
+    Block block = cache.straddling(address + FRAME_BYTES - Short.BYTES, next.address);
+    return instruction(block, 0, place);
+  }
+
+  private static List<Instruction> instructions(Block block, int place) {
     return IntStream.range(0, block.code.length)
-        .mapToObj(index -> instruction(block, index, offset))
+        .mapToObj(index -> instruction(block, index, place))
         .toList();
   }
 
-  private static Instruction instruction(Block block, int index, int offset) {
+  private static Instruction instruction(Block block, int index, int place) {
     long decoded = block.code[index];
     int start = Decoded.offset((int) decoded);
-    return new Instruction(offset + start, block.offsetAfter(index) - start, decoded);
+    return new Instruction(place + start, block.offsetAfter(index) - start, decoded);
   }
 
   /// Notes that a region of the instructions at `offsets` is being made.
-  public void cover(Collection<Integer> offsets) {
+  void cover(Collection<Integer> offsets) {
     offsets.forEach(offset -> covered.set(offset >>> 1));
     pending++;
   }
@@ -136,23 +157,22 @@ public final class CodeFrame {
 
   /// Whether the access at `offset` changes between runs of pages so often that no window serves
   /// it.
-  public boolean wanders(int offset) {
+  boolean wanders(int offset) {
     return wandering.get(offset >>> 1);
   }
 
-  /// Notes which accesses wander, those that `isWandering` says of blocks that begin with them;
-  /// answers false if the region from `seed` is being made anew already.
-  boolean renew(int seed, Predicate<Block> isWandering) {
-    if (renewed.get(seed)) {
-      return false;
-    }
-    renewed.set(seed);
+  /// Notes that a region with its seed here is being made anew; answers false if that was so.
+  boolean renew(RegionPlan plan) {
+    return renewed.putIfAbsent(plan.seed(), plan) == null;
+  }
+
+  /// Notes which accesses wander, those that `isWandering` says of blocks that begin with them.
+  void noteWandering(Predicate<Block> isWandering) {
     for (int index = 0; index < blocks.length; index++) {
       if (isWandering.test(blocks[index])) {
         wandering.set(index);
       }
     }
-    return true;
   }
 
   Block block(int offset) {
@@ -164,30 +184,37 @@ public final class CodeFrame {
     cool(block);
   }
 
-  /// Lets execution enter a region, of which the code is what the frame holds. Where it leaves that
-  /// for, it begins to be counted.
-  void install(List<RegionEntry> entries, List<Integer> exits) {
+  /// Notes that a region of what [#cover] was told is no longer being made.
+  void uncover() {
     pending--;
-    for (int exit : exits) {
-      this.exits.set(exit >>> 1);
-      cool(block(exit));
-    }
-    leaveRenewed(entries.getFirst().plan().seed());
-    for (RegionEntry entry : entries) {
-      Block block = cache.at(address + entry.offset());
-      if (!block.isTranslated()) {
-        block.entry = entry;
-      }
+  }
+
+  /// Has what a region is left for at `offset` counted anew.
+  void leftFor(int offset) {
+    exits.set(offset >>> 1);
+    cool(block(offset));
+  }
+
+  /// Lets execution enter a region, unless it can enter another one there, or the instruction is
+  /// not of this frame alone.
+  void enterAt(int offset, RegionEntry entry) {
+    Block block = cache.at(address + offset);
+    if (block != Block.NONE && !block.isTranslated()) {
+      block.entry = entry;
+      block.due = block.heat + hot;
     }
   }
 
-  private void leaveRenewed(int seed) {
-    if (renewed.get(seed)) {
-      renewed.clear(seed);
-      for (Block block : blocks) {
-        if (block.entry.plan().seed() == seed) {
-          block.entry = RegionEntry.NONE;
-        }
+  /// The plan of the region from `seed` that is made anew, which it is no longer from now on.
+  Optional<RegionPlan> replaced(int seed) {
+    return Optional.ofNullable(renewed.remove(seed));
+  }
+
+  /// Lets execution no longer enter a region that was made by `plan`.
+  void leave(RegionPlan plan) {
+    for (Block block : blocks) {
+      if (block.entry.plan().equals(plan)) {
+        block.entry = RegionEntry.NONE;
       }
     }
   }
@@ -204,7 +231,13 @@ public final class CodeFrame {
     }
   }
 
-  /// Drops all regions, and those that are being made.
+  /// The physical address.
+  long address() {
+    return address;
+  }
+
+  /// Drops all regions that are entered here, and those that are being made; others that have
+  /// instructions here are no longer current.
   void dropRegions() {
     version++;
     pending = 0;

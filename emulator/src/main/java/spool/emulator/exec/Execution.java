@@ -103,7 +103,7 @@ final class Execution {
     do {
       RegionEntry entry = block.entry;
       boolean translated = entry.need() <= room;
-      int count = translated ? executeRegion(entry, base, room) : interpret(block, base);
+      int count = translated ? executeRegion(map, entry, base, room) : interpret(block, base);
       if (count == Region.REFUSED) {
         translated = false;
         count = interpret(block, base);
@@ -111,7 +111,7 @@ final class Execution {
       if (count >= 0) {
         hart.retire(count);
         room -= count;
-      } else if (translated ? stepOver(map, ~count, entry.plan()) : finish(block, base, ~count)) {
+      } else if (translated ? stepOver(map, ~count, entry, base) : finish(block, base, ~count)) {
         room = hart.room();
       } else {
         return;
@@ -124,23 +124,32 @@ final class Execution {
     hart.pc(base);
   }
 
-  private int executeRegion(RegionEntry entry, long pc, long room) {
+  private int executeRegion(BlockMap map, RegionEntry entry, long pc, long room) {
+    Region region = entry.region();
+    long base = pc - entry.offset();
+    if (!region.mayRun(map.state(), base)) {
+      if (!cache.mayEnter(entry.plan(), base, hart)) {
+        return Region.REFUSED;
+      }
+      region.allow(map.state(), base);
+    }
     successor.address = pc;
-    int most = (int) Math.min(room, Math.max(entry.need(), entry.region().most()));
-    return entry.region().run(hart, hart.cachedPages(), successor, pc - entry.offset(), most);
+    int most = (int) Math.min(room, Math.max(entry.need(), region.most()));
+    return region.run(hart, hart.cachedPages(), successor, base, most);
   }
 
   private int interpret(Block block, long base) {
     if (cache.isDue(block)) {
-      cache.translate(block, hart.isInexact());
+      cache.translate(block, base, hart);
     }
     successor.address = base + block.sizeBytes;
     return Dispatch.run(block.code, hart.x, hart.cachedPages(), successor, base, 0);
   }
 
-  /// Counts the `count` instructions that a region made by `plan` executed, and executes the one
-  /// after it and the rest of its block in the other way. Answers as [#finish].
-  private boolean stepOver(BlockMap map, int count, RegionPlan plan) {
+  /// Counts the `count` instructions that a region executed, entered at the virtual address
+  /// `start`, and executes the one after it and the rest of its block in the other way. Answers as
+  /// [#finish].
+  private boolean stepOver(BlockMap map, int count, RegionEntry entry, long start) {
     hart.retire(count);
     long pc = successor.address;
     Block block;
@@ -151,7 +160,7 @@ final class Execution {
       return false;
     }
     if (MemoryOperand.show(hart, block.code[0])) {
-      cache.missed(block, plan, hart);
+      cache.missed(block, entry.plan(), start - entry.offset(), pc, hart);
     }
     if (hart.room() < block.code.length) {
       block = block.prefix((int) hart.room());

@@ -3,11 +3,13 @@ package spool.emulator.exec;
 import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 
-/// Instructions of one frame that were translated to a method of the JVM: a function, a loop, or
-/// several that belong together. Execution can enter at some of them, see [RegionEntry].
+/// Instructions that were translated to a method of the JVM: a function, a loop, or several that
+/// belong together. Execution can enter at some of them, see [RegionEntry].
 ///
-/// Which addresses the frame has does not matter, so that processes share a region as they share
-/// the frame.
+/// They are in one frame, or in several that are as far apart in virtual addresses as they were for
+/// the hart that had them translated. Which addresses these are does not matter, so that processes
+/// share a region as they share the frames. Whether the frames are where they have to be is asked
+/// ([#mayRun]) once for each map of blocks, in which no address becomes another one.
 public abstract class Region {
   /// The answer of a region that needs the floating-point unit, which is off or was not in use, and
   /// has done nothing.
@@ -20,6 +22,11 @@ public abstract class Region {
   private static final int FEW = 500;
 
   private int entered;
+
+  /// The state of a map of blocks, and the base, with which it may run.
+  private BlockMap.State seen = new BlockMap.State();
+
+  private long seenBase;
 
   /// Made by a [Translator].
   protected Region() {}
@@ -35,8 +42,19 @@ public abstract class Region {
     return FEW;
   }
 
-  /// The distance of an address from the start of the frame, as a number that is unlike any inside
-  /// the frame where it is outside.
+  /// Whether it was found that it may run with `base` in the state `state` of a map of blocks.
+  final boolean mayRun(BlockMap.State state, long base) {
+    return state == seen && base == seenBase;
+  }
+
+  /// Notes that it may.
+  final void allow(BlockMap.State state, long base) {
+    seen = state;
+    seenBase = base;
+  }
+
+  /// The distance of an address from the start of the first page, as a number that is unlike that
+  /// of any instruction where it is too far away.
   protected static int offset(long distance) {
     return (int) distance == distance ? (int) distance : -1;
   }
@@ -47,6 +65,6 @@ public abstract class Region {
   /// another way, and the answer is inverted. It may be [#REFUSED] instead. Like [Dispatch#run], it
   /// leaves `pc` and the counters of `hart` as they are.
   ///
-  /// `base` is the virtual address of the frame; there is room for what the entry needs.
+  /// `base` is the virtual address of the first page; there is room for what the entry needs.
   public abstract int run(Hart hart, CachedPages pages, Successor successor, long base, int room);
 }

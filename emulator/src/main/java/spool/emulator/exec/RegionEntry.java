@@ -6,7 +6,7 @@ import spool.emulator.hart.Hart;
 /// A place where execution can enter a region.
 ///
 /// @param region the region
-/// @param offset where in its frame the place is, in bytes
+/// @param offset where the place is, see [CodePages]
 /// @param need how many instructions there must be room for
 /// @param plan how the region was made
 public record RegionEntry(Region region, int offset, int need, RegionPlan plan) {

@@ -1,14 +1,52 @@
 package spool.emulator.exec;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// How a region was made.
+/// How a region was made. Places are offsets as [CodePages] has them.
 ///
-/// @param seed the place that it was selected from, in bytes from the start of its frame
+/// @param seed the place that it was selected from, in the first page
+/// @param pages the pages that its instructions are in, the first one of all before the others
 /// @param wandering the places of accesses that look for their page in the TLB, as none of their
 ///   windows would serve them for long
 /// @param inexact whether it is for harts that know of an inexact result
-public record RegionPlan(int seed, Set<Integer> wandering, boolean inexact) {
+public record RegionPlan(int seed, List<Page> pages, Set<Integer> wandering, boolean inexact) {
   /// The plan of nothing.
-  static final RegionPlan NONE = new RegionPlan(-1, Set.of(), false);
+  static final RegionPlan NONE = new RegionPlan(-1, List.of(), Set.of(), false);
+
+  /// A page that instructions of a region are in.
+  ///
+  /// @param number its distance from the first page, in pages
+  /// @param frame where it was
+  /// @param version that of the frame
+  public record Page(int number, CodeFrame frame, int version) {
+    /// A page that is in `frame`, as that is now.
+    Page(int number, CodeFrame frame) {
+      this(number, frame, frame.version());
+    }
+
+    /// Whether the frame has the same code.
+    boolean isCurrent() {
+      return frame.version() == version;
+    }
+  }
+
+  /// The frame of the first page.
+  CodeFrame frame() {
+    return pages.getFirst().frame();
+  }
+
+  /// Whether the code is what the region was made of.
+  boolean isCurrent() {
+    return pages.stream().allMatch(Page::isCurrent);
+  }
+
+  /// The frame of the page that `offset` is in, if the region has instructions there.
+  Optional<CodeFrame> frameAt(int offset) {
+    return pages.stream()
+        .filter(page -> page.number() == CodePages.page(offset))
+        .map(Page::frame)
+        .findFirst();
+  }
 }

@@ -7,20 +7,18 @@ import java.util.Optional;
 public interface Translator {
   /// A region that is finished.
   ///
-  /// @param frame where its code is
-  /// @param version that of the frame when the code was read
+  /// @param plan how it was made
   /// @param entries where to enter it
-  /// @param exits where in the frame execution goes on that leaves it, in bytes from its start
-  record Translation(
-      CodeFrame frame, int version, List<RegionEntry> entries, List<Integer> exits) {}
+  /// @param exits the places where execution goes on that leaves it
+  record Translation(RegionPlan plan, List<RegionEntry> entries, List<Integer> exits) {}
 
   /// How often a block is executed before it is to be translated.
   int hot();
 
-  /// Begins to translate the instruction at `offset` of `frame` and what belongs to it. Reads the
-  /// frame at once; [#finished] has the result some time later, or never. If `inexact`, it is for
+  /// Begins to translate the instruction at `offset` of `pages` and what belongs to it. Reads the
+  /// pages at once; [#finished] has the result some time later, or never. If `inexact`, it is for
   /// harts that know of an inexact result already, and so need not find out about others.
-  void translate(CodeFrame frame, int offset, boolean inexact);
+  void translate(CodePages pages, int offset, boolean inexact);
 
   /// The next of the translations that were finished meanwhile.
   Optional<Translation> finished();
@@ -34,7 +32,7 @@ public interface Translator {
       }
 
       @Override
-      public void translate(CodeFrame frame, int offset, boolean inexact) {}
+      public void translate(CodePages pages, int offset, boolean inexact) {}
 
       @Override
       public Optional<Translation> finished() {

@@ -181,6 +181,13 @@ public final class Hart extends ClockedHart {
     return translation.fetchesWholePage(pc);
   }
 
+  /// The physical address of the instruction halfword at the virtual `address`, if the hart fetched
+  /// from that page lately and may fetch from all of it. Looking so changes nothing.
+  public OptionalLong findFetched(long address) {
+    long physical = translation.findFetched(address);
+    return physical < 0 ? OptionalLong.empty() : OptionalLong.of(physical);
+  }
+
   /// Permits every mode to access all physical memory, as firmware does by the first entry of its
   /// protection; without any entry, machine mode alone may.
   public void permitAllMemory() {

@@ -254,6 +254,13 @@ final class Translation implements Stateful {
     return fetchCache.fetches.holds(address);
   }
 
+  /// The physical address that instructions at a virtual one are fetched from, if one in that page
+  /// was and no other page took its place in the cache; negative if not.
+  long findFetched(long address) {
+    Tlb fetches = fetchCache.fetches;
+    return fetches.holds(address) ? memory.base() + fetches.offset(address) : -1;
+  }
+
   /// The physical address of `size` bytes at a virtual one, in a single page. Throws [Trap] when
   /// the tables or the protection of physical memory do not permit `access`.
   long physical(long address, int size, Access access) {

@@ -70,10 +70,10 @@ final class Graph {
     return entries.stream().map(blocks::get).toList();
   }
 
-  /// Where in the frame execution goes on that leaves the region by a direct jump or by going on.
+  /// Where execution goes on that leaves the region by a direct jump or by going on.
   List<Integer> exits() {
     return predecessors.keySet().stream()
-        .filter(target -> !blocks.containsKey(target) && Selection.isInside(target))
+        .filter(target -> !blocks.containsKey(target))
         .sorted()
         .toList();
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.CodePages;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.RegionPlan;
@@ -80,14 +80,15 @@ public final class RegionTranslator implements Translator {
   }
 
   @Override
-  public void translate(CodeFrame frame, int offset, boolean inexact) {
-    int version = frame.version();
-    Selection selection = Selection.of(frame, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
+  public void translate(CodePages pages, int offset, boolean inexact) {
+    Selection selection = Selection.of(pages, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
-      frame.cover(selection.instructions().keySet());
-      RegionPlan plan = new RegionPlan(offset, wandering(frame, selection), inexact);
+      Set<Integer> places = selection.instructions().keySet();
+      pages.cover(places);
+      RegionPlan plan =
+          new RegionPlan(offset, pages.pages(places), wandering(pages, places), inexact);
       RamView ram = RamView.of(memory);
-      background.execute(() -> finished.add(translation(frame, version, selection, plan, ram)));
+      background.execute(() -> finished.add(translation(selection, plan, ram)));
     }
   }
 
@@ -96,25 +97,22 @@ public final class RegionTranslator implements Translator {
     return Optional.ofNullable(finished.poll());
   }
 
-  private static Set<Integer> wandering(CodeFrame frame, Selection selection) {
-    return selection.instructions().keySet().stream()
-        .filter(frame::wanders)
-        .collect(Collectors.toUnmodifiableSet());
+  private static Set<Integer> wandering(CodePages pages, Set<Integer> places) {
+    return places.stream().filter(pages::wanders).collect(Collectors.toUnmodifiableSet());
   }
 
-  private Translation translation(
-      CodeFrame frame, int version, Selection selection, RegionPlan plan, RamView ram) {
+  private Translation translation(Selection selection, RegionPlan plan, RamView ram) {
     Graph graph = new Graph(selection);
     byte[] classFile = RegionWriter.write(graph, plan, ram, views);
     if (RegionWriter.isTooLarge(classFile)) {
-      return translation(frame, version, selection.half(), plan, ram);
+      return translation(selection.half(), plan, ram);
     }
     Region region = define(classFile, ram.ram());
     List<RegionEntry> entries =
         graph.entries().stream()
             .map(entry -> new RegionEntry(region, entry.offset(), entry.need(), plan))
             .toList();
-    return new Translation(frame, version, entries, graph.exits());
+    return new Translation(plan, entries, graph.exits());
   }
 
   /// Makes a region, which sees the private parts of [PageWindow], with `ram` as a constant.

@@ -98,8 +98,8 @@ final class RegionWriter {
   private static final int TLB_SLOT = 12;
   private static final int FIRST_REGISTER_SLOT = 13;
 
-  /// A place is an offset in the frame above a number of instructions that are owed for.
-  private static final int OWED_BITS = 16;
+  /// A place is an offset above a number of instructions that are owed for.
+  private static final int OWED_BITS = 10;
 
   private static final DirectMethodHandleDesc CLASS_DATA =
       ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classData", CD_Object);
@@ -547,7 +547,7 @@ final class RegionWriter {
   /// The instruction at the noted place did nothing.
   private void miss() {
     code.labelBinding(miss);
-    code.lload(BASE_SLOT).iload(PLACE_SLOT).loadConstant(OWED_BITS).iushr().i2l().ladd();
+    code.lload(BASE_SLOT).iload(PLACE_SLOT).loadConstant(OWED_BITS).ishr().i2l().ladd();
     code.lstore(NEXT_SLOT);
     code.iload(LEFT_SLOT).iload(PLACE_SLOT).loadConstant((1 << OWED_BITS) - 1).iand().isub();
     code.istore(LEFT_SLOT);

@@ -8,24 +8,25 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.SequencedMap;
 import java.util.TreeSet;
-import spool.emulator.exec.CodeFrame;
 import spool.emulator.exec.CodeFrame.Instruction;
+import spool.emulator.exec.CodePages;
 import spool.emulator.isa.Opcode;
-import spool.emulator.memory.PhysicalMemory;
 
-/// The instructions that belong to a region: what can be reached from where it was hot without
-/// leaving the frame, nearest first, as long as it was executed before and is not too much.
+/// The instructions that belong to a region: what can be reached from where it was hot, nearest
+/// first, as long as it was executed before, in other pages than the first often, and is not too
+/// much.
 ///
 /// If it is too much, execution that just goes on from one instruction to the next goes, beyond
 /// half of the size, no further than to the entry of another region, so that long ways are not in
 /// regions many times over, each time from another place on.
 ///
 /// A function that is called is part of it, as is what its return comes back to, which is an entry.
-/// Where a jump by a table leads to is not known. So after all else come the places in the frame
+/// Where a jump by a table leads to is not known. So after all else come the places in its page
 /// that execution often went to, the nearest to the jump first.
 final class Selection {
-  private final CodeFrame frame;
+  private final CodePages pages;
   private final int most;
+  private final int often;
 
   /// Whether execution that just goes on leaves for an entry of another region, once there is half
   /// of what may be.
@@ -40,29 +41,31 @@ final class Selection {
   /// Where jumps by tables are whose targets are not yet pending.
   private final Deque<Integer> tableJumps = new ArrayDeque<>();
 
-  private Selection(CodeFrame frame, int most, boolean leavesForEntries) {
-    this.frame = frame;
+  private Selection(CodePages pages, int most, int often, boolean leavesForEntries) {
+    this.pages = pages;
     this.most = most;
+    this.often = often;
     this.leavesForEntries = leavesForEntries;
   }
 
-  /// What belongs to the instruction at `offset` of `frame`, about `most` bytes of bytecode. What a
-  /// jump by a table may lead to counts if execution went there `often`.
-  static Selection of(CodeFrame frame, int offset, int most, int often) {
-    Selection selection = new Selection(frame, most, false);
-    selection.select(offset, often);
+  /// What belongs to the instruction at `offset` of `pages`, about `most` bytes of bytecode. What
+  /// is in another page than the first counts if execution went there `often`, and so does what a
+  /// jump by a table may lead to.
+  static Selection of(CodePages pages, int offset, int most, int often) {
+    Selection selection = new Selection(pages, most, often, false);
+    selection.select(offset);
     if (selection.size >= most) {
-      selection = new Selection(frame, most, true);
-      selection.select(offset, often);
+      selection = new Selection(pages, most, often, true);
+      selection.select(offset);
     }
     return selection;
   }
 
-  private void select(int offset, int often) {
+  private void select(int offset) {
     enterAt(offset);
     walkPending();
     while (!tableJumps.isEmpty() && size < most) {
-      considerAround(tableJumps.remove(), often);
+      considerAround(tableJumps.remove());
       walkPending();
     }
     retainSelected();
@@ -74,9 +77,9 @@ final class Selection {
     }
   }
 
-  private void considerAround(int jump, int often) {
-    frame
-        .entered(often)
+  private void considerAround(int jump) {
+    pages
+        .entered(jump, often)
         .boxed()
         .filter(offset -> !instructions.containsKey(offset))
         .sorted(Comparator.comparingInt(offset -> Math.abs(offset - jump)))
@@ -85,7 +88,7 @@ final class Selection {
 
   /// The nearer half of its instructions, for a region that turned out too large.
   Selection half() {
-    Selection half = new Selection(frame, most / 2, leavesForEntries);
+    Selection half = new Selection(pages, most / 2, often, leavesForEntries);
     instructions.entrySet().stream()
         .limit((instructions.size() + 1) / 2)
         .forEach(each -> half.instructions.put(each.getKey(), each.getValue()));
@@ -128,11 +131,9 @@ final class Selection {
   /// Takes instructions from `start` on up to one that does not go on to the next.
   private void walk(int start) {
     int offset = start;
-    while (isInside(offset)) {
-      List<Instruction> block = frame.instructions(offset);
-      if (block.isEmpty()) {
-        return;
-      }
+    for (List<Instruction> block = pages.instructions(offset);
+        !block.isEmpty();
+        block = pages.instructions(offset)) {
       for (Instruction instruction : block) {
         if (size >= most || isLeftFor(instruction, start) || !take(instruction)) {
           return;
@@ -146,7 +147,7 @@ final class Selection {
     return leavesForEntries
         && size >= most / 2
         && instruction.offset() != start
-        && frame.hasEntry(instruction.offset());
+        && pages.hasEntry(instruction.offset());
   }
 
   /// Takes an instruction, and answers whether to go on to the next.
@@ -157,7 +158,7 @@ final class Selection {
       return false;
     }
     if (!Signature.isTranslatable(instruction.decoded())) {
-      afterStep(next);
+      enterAt(next);
       return false;
     }
     instructions.put(instruction.offset(), instruction);
@@ -192,29 +193,18 @@ final class Selection {
   /// What follows a call is where its return comes back to, and what follows an instruction that is
   /// stepped is where execution goes on after it.
   private void comeBack(int next) {
-    if (isInside(next) && frame.wasEntered(next)) {
-      enterAt(next);
-    }
-  }
-
-  private void afterStep(int next) {
-    if (isInside(next)) {
+    if (pages.wasEntered(next, often)) {
       enterAt(next);
     }
   }
 
   private void consider(int target, Instruction from) {
-    if (isInside(target) && frame.wasEntered(target)) {
+    if (pages.wasEntered(target, often)) {
       if (target <= from.offset() || Signature.isCall(from.decoded())) {
         enterAt(target);
       } else {
         lead(target);
       }
     }
-  }
-
-  /// Whether `offset` is in the frame.
-  static boolean isInside(int offset) {
-    return offset >= 0 && offset < PhysicalMemory.FRAME_BYTES;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.CodePages;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
 import spool.emulator.translate.Anchors.Anchored;
@@ -26,7 +26,7 @@ final class AnchorsTest {
   private static final int VALUE = 10;
   private static final int NOTHING = 0x13;
 
-  private final Map<Integer, CodeFrame> hot = new HashMap<>();
+  private final Map<Integer, CodePages> hot = new HashMap<>();
   private Map<Integer, Anchored> anchors = Map.of();
 
   /// Notes what is hot, and translates nothing.
@@ -37,8 +37,8 @@ final class AnchorsTest {
     }
 
     @Override
-    public void translate(CodeFrame frame, int offset, boolean inexact) {
-      hot.put(offset, frame);
+    public void translate(CodePages pages, int offset, boolean inexact) {
+      hot.put(offset, pages);
     }
 
     @Override
@@ -94,8 +94,8 @@ final class AnchorsTest {
     bench.hart().x[OTHER] = DATA;
     bench.memory().store64(DATA, DATA);
     bench.run(20L * words.length);
-    CodeFrame frame = Objects.requireNonNull(hot.get(0));
-    anchors = Anchors.of(new Graph(Selection.of(frame, 0, 4_500, 1)), wandering);
+    CodePages pages = Objects.requireNonNull(hot.get(0));
+    anchors = Anchors.of(new Graph(Selection.of(pages, 0, 4_500, 1)), wandering);
   }
 
   private void find(int... words) {

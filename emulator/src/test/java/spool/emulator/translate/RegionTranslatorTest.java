@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import spool.emulator.exec.CodeFrame;
+import spool.emulator.exec.CodePages;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
@@ -79,8 +79,8 @@ final class RegionTranslatorTest {
     }
 
     @Override
-    public void translate(CodeFrame frame, int offset, boolean inexact) {
-      translator.translate(frame, offset, inexact);
+    public void translate(CodePages pages, int offset, boolean inexact) {
+      translator.translate(pages, offset, inexact);
     }
 
     @Override
