@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import spool.emulator.hart.Hart;
 import spool.emulator.isa.Decoded;
 import spool.emulator.isa.Decoder;
@@ -124,7 +123,9 @@ final class CodeCache {
     boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();
     RegionEntry entry = block.entry;
     if (block.isTranslated() && entry.plan().isCurrent()) {
-      renew(entry.plan(), pc - entry.offset(), _ -> false, hart);
+      if (entry.plan().beginAnew()) {
+        makeAnew(entry.plan(), pc - entry.offset(), hart);
+      }
     } else if (block.isTranslated() || frame.isWorthTranslating(offset, often)) {
       block.entry = RegionEntry.NONE;
       translator.translate(pages(frame, pc - offset, hart), offset, hart.isInexact());
@@ -156,20 +157,16 @@ final class CodeCache {
     int many = Math.max(2, translator.hot() / 2);
     if (block.misses >= many) {
       boolean wanders = plan.wandering().contains((int) (pc - base));
-      if (!wanders && block.missesOften(many, OFTEN_MISSED, retired)) {
-        Predicate<Block> isWandering =
-            each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired);
-        renew(plan, base, isWandering, hart);
+      if (!wanders && block.missesOften(many, OFTEN_MISSED, retired) && plan.beginAnew()) {
+        plan.noteWandering(each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired));
+        makeAnew(plan, base, hart);
       }
       block.misses = 0;
     }
   }
 
-  private void renew(RegionPlan plan, long base, Predicate<Block> isWandering, Hart hart) {
-    if (plan.isCurrent() && plan.frame().renew(plan)) {
-      plan.pages().forEach(page -> page.frame().noteWandering(isWandering));
-      translator.translate(pages(plan.frame(), base, hart), plan.seed(), hart.isInexact());
-    }
+  private void makeAnew(RegionPlan plan, long base, Hart hart) {
+    translator.translate(pages(plan.frame(), base, hart), plan.seed(), hart.isInexact());
   }
 
   /// Whether `hart` may enter a region that was made by `plan` with the virtual address `base`:

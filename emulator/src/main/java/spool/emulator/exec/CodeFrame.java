@@ -38,6 +38,7 @@ public final class CodeFrame {
   private final BitSet covered = new BitSet();
   private final BitSet exits = new BitSet();
   private final BitSet wandering = new BitSet();
+  private final BitSet roaming = new BitSet();
   private final Map<Integer, RegionPlan> renewed = new HashMap<>();
   private int pending;
   private int version;
@@ -161,9 +162,19 @@ public final class CodeFrame {
     return wandering.get(offset >>> 1);
   }
 
-  /// Notes that a region with its seed here is being made anew; answers false if that was so.
-  boolean renew(RegionPlan plan) {
+  /// Notes that a region with its seed here is being made anew; answers false if it is already.
+  boolean beginAnew(RegionPlan plan) {
     return renewed.putIfAbsent(plan.seed(), plan) == null;
+  }
+
+  /// Notes that the accesses of the region from `seed` wander, all but those to the stack.
+  void noteRoaming(int seed) {
+    roaming.set(seed);
+  }
+
+  /// Whether that was noted of the region from `seed`.
+  public boolean isRoaming(int seed) {
+    return roaming.get(seed);
   }
 
   /// Notes which accesses wander, those that `isWandering` says of blocks that begin with them.
@@ -224,6 +235,7 @@ public final class CodeFrame {
   void drop(int from, int length, int mostBytes) {
     dropRegions();
     wandering.clear();
+    roaming.clear();
     for (int offset = Math.max(0, from - mostBytes) & ~1; offset < from + length; offset += 2) {
       if (offset + block(offset).sizeBytes > from) {
         put(offset, Block.NONE);

@@ -22,14 +22,21 @@ public final class CodePages {
 
   private static final int PAGE_BYTES = PhysicalMemory.FRAME_BYTES;
 
+  private final CodeFrame first;
   private final IntFunction<Optional<CodeFrame>> find;
   private final Map<Integer, Optional<CodeFrame>> frames = new HashMap<>();
 
   /// The page in `first`, with those around it that `find` knows, by their distance from it in
   /// pages.
   CodePages(CodeFrame first, IntFunction<Optional<CodeFrame>> find) {
+    this.first = first;
     this.find = find;
     frames.put(0, Optional.of(first));
+  }
+
+  /// The frame of the first page.
+  public CodeFrame first() {
+    return first;
   }
 
   /// The page that `offset` is in, by its distance from the first one.
@@ -50,11 +57,14 @@ public final class CodePages {
     return frame(page(offset));
   }
 
-  /// The first page, and those that instructions at `offsets` have bytes in, as they are now.
-  public List<RegionPlan.Page> pages(Collection<Integer> offsets) {
-    return Stream.concat(
-            Stream.of(0),
-            offsets.stream().flatMap(offset -> Stream.of(page(offset), page(offset + 1))).sorted())
+  /// The first page, and those that `instructions` have bytes in, as they are now.
+  public List<RegionPlan.Page> pages(Collection<Instruction> instructions) {
+    Stream<Integer> used =
+        instructions.stream()
+            .flatMapToInt(each -> IntStream.of(each.offset(), each.offset() + each.sizeBytes() - 1))
+            .mapToObj(CodePages::page)
+            .sorted();
+    return Stream.concat(Stream.of(0), used)
         .distinct()
         .flatMap(page -> frame(page).map(each -> new RegionPlan.Page(page, each)).stream())
         .toList();

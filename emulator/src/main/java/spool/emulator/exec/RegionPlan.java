@@ -3,6 +3,7 @@ package spool.emulator.exec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// How a region was made. Places are offsets as [CodePages] has them.
 ///
@@ -40,6 +41,21 @@ public record RegionPlan(int seed, List<Page> pages, Set<Integer> wandering, boo
   /// Whether the code is what the region was made of.
   boolean isCurrent() {
     return pages.stream().allMatch(Page::isCurrent);
+  }
+
+  /// Notes that the region is being made anew; answers false if that cannot be, or was so.
+  boolean beginAnew() {
+    return isCurrent() && frame().beginAnew(this);
+  }
+
+  /// Notes which accesses wander: at first those that `isWandering` says of blocks that begin with
+  /// them. If there is another one after that, it is taken for code that goes everywhere.
+  void noteWandering(Predicate<Block> isWandering) {
+    if (wandering.isEmpty()) {
+      pages.forEach(page -> page.frame().noteWandering(isWandering));
+    } else {
+      frame().noteRoaming(seed);
+    }
   }
 
   /// The frame of the page that `offset` is in, if the region has instructions there.

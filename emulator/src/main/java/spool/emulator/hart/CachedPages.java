@@ -49,7 +49,12 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
 
   /// The number of the window for accesses by a base register: the stack pointer has one to itself.
   public static int windowOf(int base) {
-    return base == STACK_POINTER ? 0 : 1 + base % (WINDOWS - 1);
+    return isStackPointer(base) ? 0 : 1 + base % (WINDOWS - 1);
+  }
+
+  /// Whether accesses by a base register are to the stack, by convention.
+  public static boolean isStackPointer(int base) {
+    return base == STACK_POINTER;
   }
 
   /// Goes by what `cache` has from now on.

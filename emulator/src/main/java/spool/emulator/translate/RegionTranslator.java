@@ -12,13 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import spool.emulator.exec.CodeFrame.Instruction;
 import spool.emulator.exec.CodePages;
 import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
+import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.RamView;
+import spool.emulator.isa.Decoded;
 import spool.emulator.memory.PhysicalMemory;
 
 /// Translates regions in the background.
@@ -83,10 +86,13 @@ public final class RegionTranslator implements Translator {
   public void translate(CodePages pages, int offset, boolean inexact) {
     Selection selection = Selection.of(pages, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
-      Set<Integer> places = selection.instructions().keySet();
-      pages.cover(places);
+      pages.cover(selection.instructions().keySet());
       RegionPlan plan =
-          new RegionPlan(offset, pages.pages(places), wandering(pages, places), inexact);
+          new RegionPlan(
+              offset,
+              pages.pages(selection.instructions().values()),
+              wandering(pages, offset, selection),
+              inexact);
       RamView ram = RamView.of(memory);
       background.execute(() -> finished.add(translation(selection, plan, ram)));
     }
@@ -97,8 +103,19 @@ public final class RegionTranslator implements Translator {
     return Optional.ofNullable(finished.poll());
   }
 
-  private static Set<Integer> wandering(CodePages pages, Set<Integer> places) {
-    return places.stream().filter(pages::wanders).collect(Collectors.toUnmodifiableSet());
+  private static Set<Integer> wandering(CodePages pages, int seed, Selection selection) {
+    boolean isRoaming = pages.first().isRoaming(seed);
+    return selection.instructions().values().stream()
+        .filter(each -> pages.wanders(each.offset()) || (isRoaming && isOffTheStack(each)))
+        .map(Instruction::offset)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether an instruction is an access by another register than the stack pointer.
+  private static boolean isOffTheStack(Instruction instruction) {
+    long decoded = instruction.decoded();
+    return Signature.of(decoded).isAccess()
+        && !CachedPages.isStackPointer(Decoded.rs1((int) decoded));
   }
 
   private Translation translation(Selection selection, RegionPlan plan, RamView ram) {

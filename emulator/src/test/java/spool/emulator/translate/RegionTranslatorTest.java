@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import spool.emulator.exec.CodePages;
 import spool.emulator.exec.RegionEntry;
-import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
 import spool.emulator.memory.PhysicalMemory;
@@ -129,16 +128,12 @@ final class RegionTranslatorTest {
     return bytes;
   }
 
-  private static RegionPlan plan(Translator.Translation translation) {
-    return translation.entries().getFirst().plan();
-  }
-
   private static int seed(Translator.Translation translation) {
-    return plan(translation).seed();
+    return translation.plan().seed();
   }
 
   private Set<Integer> wandering() {
-    return plan(made.getLast()).wandering();
+    return made.getLast().plan().wandering();
   }
 
   @Test
@@ -221,7 +216,7 @@ final class RegionTranslatorTest {
     bench.hart().f[2] = Double.doubleToRawLongBits(0.3);
     bench.run(1000);
     bench.run(1000);
-    assertTrue(plan(made.getLast()).inexact());
+    assertTrue(made.getLast().plan().inexact());
     bench.hart().f[1] = Double.doubleToRawLongBits(0.5);
     bench.hart().f[2] = Double.doubleToRawLongBits(0.25);
     bench.hart().floatingPointControl(0);
@@ -230,7 +225,7 @@ final class RegionTranslatorTest {
     }
     assertEquals(0, bench.hart().floatingPointControl());
     assertEquals(2, made.size());
-    assertFalse(plan(made.getLast()).inexact());
+    assertFalse(made.getLast().plan().inexact());
   }
 
   /// xori x8,x8,8; add x6,x9,x8; jr x6, to one of: addi x5,x5,1; j .-16 and addi x7,x7,1; j .-24.

@@ -28,6 +28,9 @@ import spool.emulator.isa.Workbench;
 /// and stores that fault now and then, floating point, code that changes, in whatever pieces they
 /// are run.
 class TranslatorProperties {
+  /// The end of a page, which programs may go beyond.
+  private static final long PAGE_END = CODE + 0x1000;
+
   /// Registers that are used as pointers.
   private static final List<Integer> POINTERS = List.of(28, 29, 31);
 
@@ -64,14 +67,16 @@ class TranslatorProperties {
   @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
   void translatedCodeDoesWhatInterpretedCodeDoes(
       @ForAll("programs") int[] program,
+      @ForAll("starts") long start,
       @ForAll @Size(31) long[] registers,
       @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 700) Integer> pieces) {
     Workbench translated =
         prepare(
             new Workbench(memory -> new RegionTranslator(memory, 1, Runnable::run)),
             program,
+            start,
             registers);
-    Workbench interpreted = prepare(new Workbench(), program, registers);
+    Workbench interpreted = prepare(new Workbench(), program, start, registers);
     for (int turn = 0; translated.hart().cycles() < CYCLES; turn++) {
       int piece = pieces.get(turn % pieces.size());
       translated.run(piece);
@@ -159,8 +164,9 @@ class TranslatorProperties {
     return Arbitraries.frequency(Tuple.of(6, 7), Tuple.of(2, 0), Tuple.of(2, 1));
   }
 
-  private static Workbench prepare(Workbench bench, int[] program, long[] registers) {
-    bench.place(CODE, program).place(HANDLER, SKIP);
+  private static Workbench prepare(Workbench bench, int[] program, long start, long[] registers) {
+    bench.place(start, program).place(HANDLER, SKIP);
+    bench.hart().pc(start);
     System.arraycopy(registers, 0, bench.hart().x, 1, 30);
     for (int pointer : POINTERS) {
       bench.hart().x[pointer] = DATA - 1024;
@@ -185,6 +191,14 @@ class TranslatorProperties {
     byte[] bytes = new byte[RAM_BYTES];
     bench.memory().read(CODE, bytes, 0, bytes.length);
     return bytes;
+  }
+
+  /// In the middle of a page, or before its end, where an instruction may be in two pages.
+  @Provide
+  Arbitrary<Long> starts() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(CODE),
+        Arbitraries.longs().between(1, 60).map(each -> PAGE_END - 2 * each));
   }
 
   /// Programs that go in circles, so that what they do is hot.
