@@ -118,6 +118,10 @@ final class CodeCache {
   /// translated if that is worth its while. A region that is there already, and often refuses, is
   /// made anew.
   void translate(Block block, long pc, Hart hart) {
+    if (block.heat < translator.hot()) {
+      block.due = translator.hot();
+      return;
+    }
     CodeFrame frame = frameOf(block.address);
     int offset = offset(block.address);
     boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();

@@ -12,7 +12,7 @@ public interface Translator {
   /// @param exits the places where execution goes on that leaves it
   record Translation(RegionPlan plan, List<RegionEntry> entries, List<Integer> exits) {}
 
-  /// How often a block is executed before it is to be translated.
+  /// How often a block is executed, by now, before it is to be translated.
   int hot();
 
   /// Begins to translate the instruction at `offset` of `pages` and what belongs to it. Reads the

@@ -37,6 +37,14 @@ public final class RegionTranslator implements Translator {
   /// What C2 takes for an instruction is the time in which some 300,000 are interpreted.
   private static final int HOT = 20_000;
 
+  /// A program that has so many regions must execute what another one is to be made of twice as
+  /// often, with twice as many three times as often: it goes to so many places that compilers would
+  /// take more time than they save.
+  private static final int FEW = 16;
+
+  /// But never more than so many times as often.
+  private static final int MOST_FACTOR = 100;
+
   /// What is executed as often as one time in so many that a block is before it is hot is often.
   private static final int OFTEN = 100;
 
@@ -49,6 +57,10 @@ public final class RegionTranslator implements Translator {
 
   private final ConcurrentLinkedQueue<Translation> finished = new ConcurrentLinkedQueue<>();
   private final int hot;
+
+  /// How many regions were begun, by the thread that executes.
+  private int made;
+
   private final Executor background;
 
   /// A translator of what was executed `hot` times in `memory`, which works by `background`.
@@ -79,13 +91,14 @@ public final class RegionTranslator implements Translator {
 
   @Override
   public int hot() {
-    return hot;
+    return hot * Math.min(1 + made / FEW, MOST_FACTOR);
   }
 
   @Override
   public void translate(CodePages pages, int offset, boolean inexact) {
     Selection selection = Selection.of(pages, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
+      made++;
       pages.cover(selection.instructions().keySet());
       RegionPlan plan =
           new RegionPlan(
