@@ -36,25 +36,25 @@ record Workload(String name, Kind kind, int times, Optional<String> checksum) {
   /// The one whose two processes two harts can share.
   static final String PAIR = "pair";
 
-  /// All of them, in the order in which they are shown. That of CoreMark's kinds takes QEMU ten
-  /// seconds, which CoreMark asks for; and that for two harts is so long that a start, which they
-  /// cannot share, does not count.
+  /// All of them, in the order in which they are shown. What computes takes QEMU ten seconds or so,
+  /// which CoreMark asks for; and that for two harts is so long that a start, which they cannot
+  /// share, does not count.
   static final List<Workload> ALL =
       List.of(
           computing(MIX, Kind.INTEGER, 280_000, "4ec8"),
-          computing("sieve", Kind.INTEGER, 800, "78498"),
-          computing("integer", Kind.INTEGER, 20_000, "49"),
-          computing("chase", Kind.INTEGER, 240, "d0070003"),
-          computing("branches", Kind.INTEGER, 2000, "724 6171"),
-          computing("matrix", Kind.INTEGER, 1600, "8ac04941"),
-          computing("copy", Kind.INTEGER, 4000, "0515af2c"),
-          computing("hash", Kind.INTEGER, 16_000, "4348e3b9 251"),
-          computing("sort", Kind.INTEGER, 600, "d7b86cb8"),
-          computing("compress", Kind.INTEGER, 2000, "22838 ac2d9814"),
-          computing("interpret", Kind.INTEGER, 1600, "6765"),
-          computing("linear", Kind.FLOATING, 1600, "cf0149e0"),
-          computing("nbody", Kind.FLOATING, 4000, "-0.169087605"),
-          computing("fft", Kind.FLOATING, 2000, "5:3.000 64:2.000 1000:0.500"),
+          computing("sieve", Kind.INTEGER, 2000, "78498"),
+          computing("integer", Kind.INTEGER, 50_000, "49"),
+          computing("chase", Kind.INTEGER, 2400, "d0070003"),
+          computing("branches", Kind.INTEGER, 6000, "724 6171"),
+          computing("matrix", Kind.INTEGER, 3200, "8ac04941"),
+          computing("copy", Kind.INTEGER, 10_000, "0515af2c"),
+          computing("hash", Kind.INTEGER, 48_000, "4348e3b9 251"),
+          computing("sort", Kind.INTEGER, 1400, "d7b86cb8"),
+          computing("compress", Kind.INTEGER, 4800, "22838 ac2d9814"),
+          computing("interpret", Kind.INTEGER, 3600, "6765"),
+          computing("linear", Kind.FLOATING, 3200, "cf0149e0"),
+          computing("nbody", Kind.FLOATING, 10_000, "-0.169087605"),
+          computing("fft", Kind.FLOATING, 6000, "5:3.000 64:2.000 1000:0.500"),
           calling("getppid", 4_000_000),
           calling("fork", 400),
           calling("spawn", 100),
