@@ -116,7 +116,7 @@ final class CodeCache {
 
   /// Has `block`, which `hart` came to at the virtual address `pc`, and what belongs to it
   /// translated if that is worth its while. A region that is there already, and often refuses, is
-  /// made anew.
+  /// made anew, or another one if it is not for what the hart sees.
   void translate(Block block, long pc, Hart hart) {
     if (block.heat < translator.hot()) {
       block.due = translator.hot();
@@ -126,27 +126,37 @@ final class CodeCache {
     int offset = offset(block.address);
     boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();
     RegionEntry entry = block.entry;
-    if (block.isTranslated() && entry.plan().isCurrent()) {
-      if (entry.plan().beginAnew()) {
-        makeAnew(entry.plan(), pc - entry.offset(), hart);
-      }
-    } else if (block.isTranslated() || frame.isWorthTranslating(offset, often)) {
+    boolean wasTranslated = block.isTranslated();
+    if (wasTranslated && mayEnter(entry, pc, hart)) {
+      makeAnew(entry.plan(), pc - entry.offset(), hart);
+    } else {
       block.entry = RegionEntry.NONE;
-      translator.translate(pages(frame, pc - offset, hart), offset, hart.isInexact());
+      if (frame.isWorthTranslating(offset, often || wasTranslated)) {
+        translator.translate(pages(frame, pc - offset, hart), offset, hart.isInexact());
+      }
     }
     if (!block.isTranslated() && !often) {
       block.due += AGAIN * translator.hot();
     }
   }
 
-  /// What `hart` sees around the page at the virtual address `base`, which is in `frame`.
+  private void makeAnew(RegionPlan plan, long base, Hart hart) {
+    if (plan.beginAnew()) {
+      translator.translate(pages(plan.frame(), base, hart), plan.seed(), hart.isInexact());
+    }
+  }
+
+  /// What `hart` sees around the page at the virtual address `base`, which is in `frame`: other
+  /// pages where there is no trigger.
   private CodePages pages(CodeFrame frame, long base, Hart hart) {
-    return new CodePages(
-        frame,
-        page ->
-            hart.findFetched(base + (long) page * FRAME_BYTES).stream()
-                .mapToObj(this::frameOf)
-                .findFirst());
+    return new CodePages(frame, page -> frameFetched(base + (long) page * FRAME_BYTES, hart));
+  }
+
+  private Optional<CodeFrame> frameFetched(long address, Hart hart) {
+    OptionalLong physical = hart.findFetched(address);
+    return physical.isPresent() && !hart.triggers().areInCode(address)
+        ? Optional.of(frameOf(physical.getAsLong()))
+        : Optional.empty();
   }
 
   /// Counts that a region that `hart` had entered with the virtual address `base` left over the
@@ -161,31 +171,29 @@ final class CodeCache {
     int many = Math.max(2, translator.hot() / 2);
     if (block.misses >= many) {
       boolean wanders = plan.wandering().contains((int) (pc - base));
-      if (!wanders && block.missesOften(many, OFTEN_MISSED, retired) && plan.beginAnew()) {
-        plan.noteWandering(each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired));
+      if (!wanders && block.missesOften(many, OFTEN_MISSED, retired)) {
+        plan.noteWandering(
+            (int) (pc - base), each -> each.missesOften(many / 8 + 1, OFTEN_MISSED, retired));
         makeAnew(plan, base, hart);
       }
       block.misses = 0;
     }
   }
 
-  private void makeAnew(RegionPlan plan, long base, Hart hart) {
-    translator.translate(pages(plan.frame(), base, hart), plan.seed(), hart.isInexact());
-  }
-
-  /// Whether `hart` may enter a region that was made by `plan` with the virtual address `base`:
-  /// whether the code is what it was, where it was, and has no triggers.
-  boolean mayEnter(RegionPlan plan, long base, Hart hart) {
-    return plan.pages().stream().allMatch(page -> isInPlace(page, base, hart));
+  /// Whether `hart` may enter a region where it came to a block that has the entry, at the virtual
+  /// address `pc`: whether the code is what it was, where it was, and has no triggers. Of the page
+  /// with the block that is known, but for changes of code.
+  boolean mayEnter(RegionEntry entry, long pc, Hart hart) {
+    long base = pc - entry.offset();
+    return entry.plan().pages().stream()
+        .allMatch(
+            page -> (page.has(entry.offset()) || isInPlace(page, base, hart)) && page.isCurrent());
   }
 
   private boolean isInPlace(RegionPlan.Page page, long base, Hart hart) {
-    long address = base + (long) page.number() * FRAME_BYTES;
-    OptionalLong physical = hart.findFetched(address);
-    return physical.isPresent()
-        && frameOf(physical.getAsLong()) == page.frame()
-        && page.isCurrent()
-        && !hart.triggers().areInCode(address);
+    return frameFetched(base + (long) page.number() * FRAME_BYTES, hart)
+        .filter(page.frame()::equals)
+        .isPresent();
   }
 
   /// Lets execution enter what was translated meanwhile.
@@ -201,21 +209,24 @@ final class CodeCache {
     RegionPlan plan = translation.plan();
     plan.pages().stream()
         .filter(RegionPlan.Page::isCurrent)
-        .forEach(page -> page.frame().uncover());
+        .forEach(page -> page.frame().regionIsMade());
     if (plan.isCurrent()) {
-      for (int exit : translation.exits()) {
-        plan.frameAt(exit).ifPresent(frame -> frame.leftFor(CodePages.inPage(exit)));
-      }
-      plan.frame().replaced(plan.seed()).ifPresent(CodeCache::leave);
-      for (RegionEntry entry : translation.entries()) {
-        int offset = CodePages.inPage(entry.offset());
-        plan.frameAt(entry.offset()).ifPresent(frame -> frame.enterAt(offset, entry));
-      }
+      enter(translation);
+    } else if (plan.pages().getFirst().isCurrent()) {
+      plan.frame().giveUp(plan.seed());
     }
   }
 
-  private static void leave(RegionPlan plan) {
-    plan.pages().forEach(page -> page.frame().leave(plan));
+  private static void enter(Translator.Translation translation) {
+    RegionPlan plan = translation.plan();
+    for (int exit : translation.exits()) {
+      plan.frameAt(exit).ifPresent(frame -> frame.leftFor(CodePages.inPage(exit)));
+    }
+    plan.frame().replaced(plan.seed()).ifPresent(RegionPlan::leave);
+    for (RegionEntry entry : translation.entries()) {
+      int offset = CodePages.inPage(entry.offset());
+      plan.frameAt(entry.offset()).ifPresent(frame -> frame.enterAt(offset, entry));
+    }
   }
 
   /// How much memory the blocks may take that were made since all were dropped.
@@ -246,7 +257,7 @@ final class CodeCache {
 
   private CodeFrame emptyFrame(long number) {
     madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES + FRAME_BYTES;
-    return new CodeFrame(this, memory, number * FRAME_BYTES, translator.hot());
+    return new CodeFrame(this, memory, number * FRAME_BYTES, translator::hot);
   }
 
   private static int offset(long address) {

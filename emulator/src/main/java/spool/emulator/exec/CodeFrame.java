@@ -2,14 +2,15 @@ package spool.emulator.exec;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import spool.emulator.isa.Decoded;
+import spool.emulator.isa.Decoder;
 import spool.emulator.isa.Disassembler;
 import spool.emulator.memory.PhysicalMemory;
 
@@ -33,7 +34,7 @@ public final class CodeFrame {
   private final CodeCache cache;
   private final PhysicalMemory memory;
   private final long address;
-  private final int hot;
+  private final IntSupplier hot;
   private final Block[] blocks = new Block[PhysicalMemory.FRAME_BYTES / 2];
   private final BitSet covered = new BitSet();
   private final BitSet exits = new BitSet();
@@ -45,9 +46,9 @@ public final class CodeFrame {
   private int looks = -1;
   private byte[] copy = {};
 
-  /// No blocks yet of the frame at the physical `address` of `memory`, to be translated after `hot`
-  /// executions.
-  CodeFrame(CodeCache cache, PhysicalMemory memory, long address, int hot) {
+  /// No blocks yet of the frame at the physical `address` of `memory`, to be translated after as
+  /// many executions as `hot` says by then.
+  CodeFrame(CodeCache cache, PhysicalMemory memory, long address, IntSupplier hot) {
     this.cache = cache;
     this.memory = memory;
     this.address = address;
@@ -96,7 +97,16 @@ public final class CodeFrame {
 
   /// Whether execution can enter a region at `offset`.
   boolean hasEntry(int offset) {
-    return block(offset).isTranslated();
+    return hasEntry(block(offset));
+  }
+
+  private static boolean hasEntry(Block block) {
+    return block.isTranslated() && block.entry.plan().isCurrent();
+  }
+
+  /// Whether the code does not change all the time.
+  boolean isStable() {
+    return version < MOST_VERSIONS;
   }
 
   /// Where execution went at least `times` times, so far without a region, in order.
@@ -121,8 +131,11 @@ public final class CodeFrame {
   /// The instruction, at `place`, that is in the last halfword of this frame and the first one of
   /// `next`.
   Instruction straddling(CodeFrame next, int place) {
-    Block block = cache.straddling(address + FRAME_BYTES - Short.BYTES, next.address);
-    return instruction(block, 0, place);
+    int offset = FRAME_BYTES - Short.BYTES;
+    memory.markCode(address + offset, Short.BYTES);
+    memory.markCode(next.address, Short.BYTES);
+    int bits = halfword(offset) | next.halfword(0) << Short.SIZE;
+    return new Instruction(place, 2 * Short.BYTES, Decoder.decode(bits));
   }
 
   private static List<Instruction> instructions(Block block, int place) {
@@ -137,10 +150,19 @@ public final class CodeFrame {
     return new Instruction(place + start, block.offsetAfter(index) - start, decoded);
   }
 
-  /// Notes that a region of the instructions at `offsets` is being made.
-  void cover(Collection<Integer> offsets) {
-    offsets.forEach(offset -> covered.set(offset >>> 1));
+  /// Notes that the instruction at `offset` belongs to a region.
+  void cover(int offset) {
+    covered.set(offset >>> 1);
+  }
+
+  /// Notes that a region with instructions here is being made, up to [#regionIsMade].
+  void expectRegion() {
     pending++;
+  }
+
+  /// Notes that it is being made no longer.
+  void regionIsMade() {
+    pending--;
   }
 
   /// Whether a region is being made, which may have an entry wherever execution is now.
@@ -153,7 +175,7 @@ public final class CodeFrame {
   /// does so `often`. Where a region is left for, it does not just pass.
   boolean isWorthTranslating(int offset, boolean often) {
     int index = offset >>> 1;
-    return version < MOST_VERSIONS && (often || exits.get(index) || !covered.get(index));
+    return isStable() && (often || exits.get(index) || !covered.get(index));
   }
 
   /// Whether the access at `offset` changes between runs of pages so often that no window serves
@@ -177,6 +199,11 @@ public final class CodeFrame {
     return roaming.get(seed);
   }
 
+  /// Notes that the access at `offset` wanders.
+  void noteWandering(int offset) {
+    wandering.set(offset >>> 1);
+  }
+
   /// Notes which accesses wander, those that `isWandering` says of blocks that begin with them.
   void noteWandering(Predicate<Block> isWandering) {
     for (int index = 0; index < blocks.length; index++) {
@@ -195,11 +222,6 @@ public final class CodeFrame {
     cool(block);
   }
 
-  /// Notes that a region of what [#cover] was told is no longer being made.
-  void uncover() {
-    pending--;
-  }
-
   /// Has what a region is left for at `offset` counted anew.
   void leftFor(int offset) {
     exits.set(offset >>> 1);
@@ -210,9 +232,9 @@ public final class CodeFrame {
   /// not of this frame alone.
   void enterAt(int offset, RegionEntry entry) {
     Block block = cache.at(address + offset);
-    if (block != Block.NONE && !block.isTranslated()) {
+    if (block != Block.NONE && !hasEntry(block)) {
       block.entry = entry;
-      block.due = block.heat + hot;
+      block.due = block.heat + hot.getAsInt();
     }
   }
 
@@ -221,11 +243,19 @@ public final class CodeFrame {
     return Optional.ofNullable(renewed.remove(seed));
   }
 
+  /// Notes that the region from `seed` came too late, as code of other frames has changed: it may
+  /// be made again.
+  void giveUp(int seed) {
+    renewed.remove(seed);
+    leftFor(seed);
+  }
+
   /// Lets execution no longer enter a region that was made by `plan`.
   void leave(RegionPlan plan) {
     for (Block block : blocks) {
       if (block.entry.plan().equals(plan)) {
         block.entry = RegionEntry.NONE;
+        block.due = block.heat + hot.getAsInt();
       }
     }
   }
@@ -241,11 +271,6 @@ public final class CodeFrame {
         put(offset, Block.NONE);
       }
     }
-  }
-
-  /// The physical address.
-  long address() {
-    return address;
   }
 
   /// Drops all regions that are entered here, and those that are being made; others that have
@@ -264,7 +289,7 @@ public final class CodeFrame {
 
   private void cool(Block block) {
     if (block != Block.NONE) {
-      block.cool(hot);
+      block.cool(hot.getAsInt());
     }
   }
 

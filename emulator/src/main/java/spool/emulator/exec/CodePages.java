@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import spool.emulator.exec.CodeFrame.Instruction;
@@ -22,21 +21,21 @@ public final class CodePages {
 
   private static final int PAGE_BYTES = PhysicalMemory.FRAME_BYTES;
 
-  private final CodeFrame first;
+  private final RegionPlan.Page first;
   private final IntFunction<Optional<CodeFrame>> find;
-  private final Map<Integer, Optional<CodeFrame>> frames = new HashMap<>();
+  private final Map<Integer, Optional<RegionPlan.Page>> pages = new HashMap<>();
 
   /// The page in `first`, with those around it that `find` knows, by their distance from it in
   /// pages.
   CodePages(CodeFrame first, IntFunction<Optional<CodeFrame>> find) {
-    this.first = first;
+    this.first = new RegionPlan.Page(0, first);
     this.find = find;
-    frames.put(0, Optional.of(first));
+    pages.put(0, Optional.of(this.first));
   }
 
   /// The frame of the first page.
   public CodeFrame first() {
-    return first;
+    return first.frame();
   }
 
   /// The page that `offset` is in, by its distance from the first one.
@@ -49,15 +48,22 @@ public final class CodePages {
     return Math.floorMod(offset, PAGE_BYTES);
   }
 
-  private Optional<CodeFrame> frame(int page) {
-    return Math.abs(page) > FARTHEST ? Optional.empty() : frames.computeIfAbsent(page, find::apply);
+  /// What is known of a page, as it was when it was first asked for.
+  private Optional<RegionPlan.Page> known(int page) {
+    return Math.abs(page) > FARTHEST ? Optional.empty() : pages.computeIfAbsent(page, this::find);
+  }
+
+  private Optional<RegionPlan.Page> find(int page) {
+    return find.apply(page)
+        .filter(CodeFrame::isStable)
+        .map(frame -> new RegionPlan.Page(page, frame));
   }
 
   private Optional<CodeFrame> frameAt(int offset) {
-    return frame(page(offset));
+    return known(page(offset)).map(RegionPlan.Page::frame);
   }
 
-  /// The first page, and those that `instructions` have bytes in, as they are now.
+  /// The first page, and those that `instructions` have bytes in.
   public List<RegionPlan.Page> pages(Collection<Instruction> instructions) {
     Stream<Integer> used =
         instructions.stream()
@@ -66,7 +72,7 @@ public final class CodePages {
             .sorted();
     return Stream.concat(Stream.of(0), used)
         .distinct()
-        .flatMap(page -> frame(page).map(each -> new RegionPlan.Page(page, each)).stream())
+        .flatMap(page -> known(page).stream())
         .toList();
   }
 
@@ -116,14 +122,13 @@ public final class CodePages {
         .toList();
   }
 
-  /// Notes that a region of the instructions at `offsets` is being made.
-  public void cover(Collection<Integer> offsets) {
-    offsets.stream()
-        .collect(Collectors.groupingBy(CodePages::page))
-        .forEach(
-            (page, places) ->
-                frame(page)
-                    .ifPresent(
-                        frame -> frame.cover(places.stream().map(CodePages::inPage).toList())));
+  /// Notes that a region of `instructions` is being made.
+  public void cover(Collection<Instruction> instructions) {
+    for (Instruction each : instructions) {
+      frameAt(each.offset()).ifPresent(frame -> frame.cover(inPage(each.offset())));
+    }
+    pages(instructions).stream()
+        .filter(RegionPlan.Page::isCurrent)
+        .forEach(page -> page.frame().expectRegion());
   }
 }

@@ -128,7 +128,7 @@ final class Execution {
     Region region = entry.region();
     long base = pc - entry.offset();
     if (!region.mayRun(map.state(), base)) {
-      if (!cache.mayEnter(entry.plan(), base, hart)) {
+      if (!cache.mayEnter(entry, pc, hart)) {
         return Region.REFUSED;
       }
       region.allow(map.state(), base);

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /// How a region was made. Places are offsets as [CodePages] has them.
 ///
 /// @param seed the place that it was selected from, in the first page
-/// @param pages the pages that its instructions are in, the first one of all before the others
+/// @param pages the first page, and the others that what was selected for it is in
 /// @param wandering the places of accesses that look for their page in the TLB, as none of their
 ///   windows would serve them for long
 /// @param inexact whether it is for harts that know of an inexact result
@@ -25,6 +25,11 @@ public record RegionPlan(int seed, List<Page> pages, Set<Integer> wandering, boo
     /// A page that is in `frame`, as that is now.
     Page(int number, CodeFrame frame) {
       this(number, frame, frame.version());
+    }
+
+    /// Whether `offset` is in this page.
+    boolean has(int offset) {
+      return number == CodePages.page(offset);
     }
 
     /// Whether the frame has the same code.
@@ -48,21 +53,23 @@ public record RegionPlan(int seed, List<Page> pages, Set<Integer> wandering, boo
     return isCurrent() && frame().beginAnew(this);
   }
 
-  /// Notes which accesses wander: at first those that `isWandering` says of blocks that begin with
-  /// them. If there is another one after that, it is taken for code that goes everywhere.
-  void noteWandering(Predicate<Block> isWandering) {
-    if (wandering.isEmpty()) {
-      pages.forEach(page -> page.frame().noteWandering(isWandering));
-    } else {
+  /// Notes which accesses wander: the one at `place`, and those that `isWandering` says of blocks
+  /// that begin with them. If others did before, the region is taken for code that goes everywhere.
+  void noteWandering(int place, Predicate<Block> isWandering) {
+    frameAt(place).ifPresent(frame -> frame.noteWandering(CodePages.inPage(place)));
+    pages.forEach(page -> page.frame().noteWandering(isWandering));
+    if (!wandering.isEmpty()) {
       frame().noteRoaming(seed);
     }
   }
 
-  /// The frame of the page that `offset` is in, if the region has instructions there.
+  /// Lets execution no longer enter the region.
+  void leave() {
+    pages.forEach(page -> page.frame().leave(this));
+  }
+
+  /// The frame of the page that `offset` is in, if that is one of these.
   Optional<CodeFrame> frameAt(int offset) {
-    return pages.stream()
-        .filter(page -> page.number() == CodePages.page(offset))
-        .map(Page::frame)
-        .findFirst();
+    return pages.stream().filter(page -> page.has(offset)).map(Page::frame).findFirst();
   }
 }

@@ -5,7 +5,7 @@ import spool.emulator.exec.CodeFrame.Instruction;
 
 /// Instructions of a region that are executed one after the other, from the first to the last.
 ///
-/// Places are offsets in the frame, in bytes.
+/// Places are offsets as [spool.emulator.exec.CodePages] has them.
 final class BasicBlock {
   /// How a block ends.
   sealed interface End {

@@ -37,13 +37,13 @@ public final class RegionTranslator implements Translator {
   /// What C2 takes for an instruction is the time in which some 300,000 are interpreted.
   private static final int HOT = 20_000;
 
-  /// A program that has so many regions must execute what another one is to be made of twice as
-  /// often, with twice as many three times as often: it goes to so many places that compilers would
-  /// take more time than they save.
+  /// After so many regions, what another one is to be made of must be executed twice as often,
+  /// after twice as many three times as often: execution goes to so many places that compilers
+  /// would take more time than they save.
   private static final int FEW = 16;
 
   /// But never more than so many times as often.
-  private static final int MOST_FACTOR = 100;
+  private static final int MOST_FACTOR = 16;
 
   /// What is executed as often as one time in so many that a block is before it is hot is often.
   private static final int OFTEN = 100;
@@ -99,7 +99,7 @@ public final class RegionTranslator implements Translator {
     Selection selection = Selection.of(pages, offset, MOST_BYTES, Math.max(1, hot / OFTEN));
     if (!selection.entries().isEmpty()) {
       made++;
-      pages.cover(selection.instructions().keySet());
+      pages.cover(selection.instructions().values());
       RegionPlan plan =
           new RegionPlan(
               offset,

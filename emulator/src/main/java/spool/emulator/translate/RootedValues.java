@@ -12,8 +12,9 @@ import spool.emulator.isa.Opcode;
 final class RootedValues {
   private static final int REGISTERS = 32;
 
-  /// Where the address of the frame is, beside the registers; register 0 is the root of constants.
-  private static final int FRAME = REGISTERS;
+  /// Where the address of the first page is, beside the registers; register 0 is the root of
+  /// constants.
+  private static final int PAGE = REGISTERS;
 
   /// A value.
   record Value(int root, long distance) {
@@ -41,7 +42,7 @@ final class RootedValues {
 
   /// Nothing is known.
   static RootedValues unknown(Roots roots) {
-    Value[] values = new Value[FRAME + 1];
+    Value[] values = new Value[PAGE + 1];
     Arrays.setAll(values, _ -> roots.next());
     return new RootedValues(roots, values);
   }
@@ -79,7 +80,7 @@ final class RootedValues {
     return switch (opcode) {
       case ADDI -> values[Decoded.rs1(word)].plus(immediate);
       case LUI -> values[0].plus(immediate);
-      case AUIPC -> values[FRAME].plus(instruction.offset() + immediate);
+      case AUIPC -> values[PAGE].plus(instruction.offset() + immediate);
       case ADD -> sum(Decoded.rs1(word), Decoded.rs2(word));
       default -> roots.next();
     };

@@ -158,7 +158,7 @@ final class Selection {
       return false;
     }
     if (!Signature.isTranslatable(instruction.decoded())) {
-      enterAt(next);
+      enterAt(next); // where execution goes on after it was stepped
       return false;
     }
     instructions.put(instruction.offset(), instruction);
@@ -190,8 +190,7 @@ final class Selection {
     }
   }
 
-  /// What follows a call is where its return comes back to, and what follows an instruction that is
-  /// stepped is where execution goes on after it.
+  /// What follows a call is where its return comes back to.
   private void comeBack(int next) {
     if (pages.wasEntered(next, often)) {
       enterAt(next);

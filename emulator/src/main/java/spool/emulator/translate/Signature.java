@@ -55,7 +55,7 @@ record Signature(Opcode opcode, List<Argument> arguments) {
     return ALL.get(Decoded.opcode((int) decoded));
   }
 
-  /// Where a branch or direct jump leads to: an offset in the frame, or outside.
+  /// Where a branch or direct jump leads to: an offset, as that of the instruction is one.
   static int target(Instruction instruction) {
     return instruction.offset() + (int) Decoded.immediate(instruction.decoded());
   }

@@ -10,6 +10,7 @@ import static spool.emulator.isa.Workbench.HANDLER;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,8 @@ final class RegionPagesTest {
   private static final int COUNT = 0x00130313;
   private static final int BACK = 0xff9ff06f;
   private static final int BACK_TWO = 0xff5ff06f; // j .-12
+  private static final int CALL = 0x008000ef;
+  private static final int RETURN = 0x00008067;
   private static final int CODE_OF_USER = 0xdb; // D, A, U, X, R, V
 
   private final List<Translator.Translation> made = new ArrayList<>();
@@ -232,5 +235,52 @@ final class RegionPagesTest {
     assertEquals(10, trigger.count);
     assertFalse(made.isEmpty());
     assertTrue(hart.x[5] > 200);
+  }
+
+  @Test
+  void noRegionIsMadeAgainAndAgainOfAPageWithATrigger() {
+    start(0);
+    run();
+    hart.triggers(new Trigger(FIRST + PAGE));
+    for (int piece = 0; piece < 100; piece++) {
+      bench.run(30);
+    }
+    assertTrue(made.size() <= 3, () -> made.size() + " regions");
+    assertEquals(1100, hart.x[6]);
+  }
+
+  /// addi x6,x6,1; jal x1,.+8 at the end of the first page, and in the other one: j .-8; addi
+  /// x5,x5,1; ret. Another address space has the other page alone, and returns to where it was.
+  @Test
+  void aRegionDoesWithoutThePageOfItsSeed() {
+    start(0);
+    bench.place(FRAMES + LOOP, COUNT, CALL, BACK, ADD, RETURN);
+    run();
+    map(ELSEWHERE + PAGE, FRAMES + PAGE);
+    long before = hart.x[5];
+    hart.pc(ELSEWHERE + PAGE + 4);
+    hart.x[1] = hart.pc();
+    for (int piece = 0; piece < 100; piece++) {
+      bench.run(50);
+    }
+    assertEquals(2500, hart.x[5] - before);
+    assertTrue(made.size() <= 4, () -> made.size() + " regions");
+  }
+
+  /// xor x2,x2,x9; ld x7,0(x2); ld x8,8(x2); j .-12: the stack is another one each time.
+  @Test
+  void accessesToManyStacksWander() {
+    start(0);
+    bench.place(FRAMES, 0x00914133, 0x00013383, 0x00813403, BACK_TWO);
+    hart.pc(FIRST);
+    map(FIRST + 2 * PAGE, FRAMES + 8 * PAGE);
+    map(FIRST + 4 * PAGE, FRAMES + 10 * PAGE);
+    hart.x[2] = FIRST + 2 * PAGE;
+    hart.x[9] = FIRST + 2 * PAGE ^ FIRST + 4 * PAGE;
+    for (int piece = 0; piece < 100; piece++) {
+      bench.run(40);
+    }
+    assertTrue(made.size() <= 4, () -> made.size() + " regions");
+    assertEquals(Set.of(4, 8), made.getLast().plan().wandering());
   }
 }
