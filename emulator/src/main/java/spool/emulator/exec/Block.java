@@ -52,6 +52,11 @@ final class Block {
   /// there was any.
   void cool(int hot) {
     heat = Math.min(heat, 1);
+    putOff(hot);
+  }
+
+  /// Has it looked at after `hot` further executions.
+  void putOff(int hot) {
     due = heat + hot;
   }
 

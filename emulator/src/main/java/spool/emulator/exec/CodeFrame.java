@@ -234,7 +234,7 @@ public final class CodeFrame {
     Block block = cache.at(address + offset);
     if (block != Block.NONE && !hasEntry(block)) {
       block.entry = entry;
-      block.due = block.heat + hot.getAsInt();
+      block.putOff(hot.getAsInt());
     }
   }
 
@@ -255,7 +255,7 @@ public final class CodeFrame {
     for (Block block : blocks) {
       if (block.entry.plan().equals(plan)) {
         block.entry = RegionEntry.NONE;
-        block.due = block.heat + hot.getAsInt();
+        block.putOff(hot.getAsInt());
       }
     }
   }

@@ -9,12 +9,10 @@ import static spool.emulator.isa.Workbench.HANDLER;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import spool.emulator.exec.CodePages;
 import spool.emulator.exec.Translator;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.Privilege;
@@ -48,35 +46,11 @@ final class RegionPagesTest {
   private static final int CODE_OF_USER = 0xdb; // D, A, U, X, R, V
 
   private final List<Translator.Translation> made = new ArrayList<>();
-  private final Workbench bench = new Workbench(new PhysicalMemory(CODE, RAM_BYTES), Watched::new);
+  private final Workbench bench =
+      new Workbench(
+          new PhysicalMemory(CODE, RAM_BYTES), memory -> new WatchedTranslator(memory, 5, made));
   private final Hart hart = bench.hart();
   private final PageTables tables = new PageTables(bench.memory(), DATA);
-
-  /// Translates at once, and keeps what it made.
-  private final class Watched implements Translator {
-    private final Translator translator;
-
-    Watched(PhysicalMemory memory) {
-      translator = new RegionTranslator(memory, 5, Runnable::run);
-    }
-
-    @Override
-    public int hot() {
-      return translator.hot();
-    }
-
-    @Override
-    public void translate(CodePages pages, int offset, boolean inexact) {
-      translator.translate(pages, offset, inexact);
-    }
-
-    @Override
-    public Optional<Translation> finished() {
-      Optional<Translation> finished = translator.finished();
-      finished.ifPresent(made::add);
-      return finished;
-    }
-  }
 
   /// A trigger at one instruction, which counts how often it is reached.
   private static final class Trigger implements Triggers {

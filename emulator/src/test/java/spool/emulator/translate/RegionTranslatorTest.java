@@ -9,7 +9,6 @@ import static spool.emulator.isa.Workbench.DATA;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +16,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import spool.emulator.exec.CodePages;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.Translator;
 import spool.emulator.isa.Workbench;
@@ -60,34 +58,12 @@ final class RegionTranslatorTest {
 
   private final List<Translator.Translation> made = new ArrayList<>();
 
-  /// A translator that works at once, and of which what it made is known.
-  private final class Watched implements Translator {
-    private final Translator translator;
+  private Translator watched(PhysicalMemory memory) {
+    return watched(memory, 1);
+  }
 
-    Watched(PhysicalMemory memory) {
-      this(memory, 1);
-    }
-
-    Watched(PhysicalMemory memory, int hot) {
-      translator = new RegionTranslator(memory, hot, Runnable::run);
-    }
-
-    @Override
-    public int hot() {
-      return translator.hot();
-    }
-
-    @Override
-    public void translate(CodePages pages, int offset, boolean inexact) {
-      translator.translate(pages, offset, inexact);
-    }
-
-    @Override
-    public Optional<Translation> finished() {
-      Optional<Translation> finished = translator.finished();
-      finished.ifPresent(made::add);
-      return finished;
-    }
+  private Translator watched(PhysicalMemory memory, int hot) {
+    return new WatchedTranslator(memory, hot, made);
   }
 
   private static int[] program(int move) {
@@ -111,7 +87,7 @@ final class RegionTranslatorTest {
   /// Compares with what is interpreted, in pieces, between which regions are entered that were made
   /// meanwhile.
   private void run(boolean isShared, Program program) {
-    Workbench translated = bench(isShared, Watched::new, program);
+    Workbench translated = bench(isShared, this::watched, program);
     Workbench interpreted = bench(isShared, memory -> Translator.none(), program);
     for (int round = 0; round < program.rounds(); round += 5) {
       translated.run(5L * LENGTH);
@@ -159,7 +135,7 @@ final class RegionTranslatorTest {
   /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` multiplications are.
   @Test
   void whatIsTooLargeForOneRegionBecomesSeveral() {
-    Workbench bench = multiplications(Watched::new);
+    Workbench bench = multiplications(this::watched);
     bench.hart().f[1] = Double.doubleToRawLongBits(1.5);
     bench.hart().f[2] = Double.doubleToRawLongBits(2.5);
     for (int piece = 0; piece < 8; piece++) {
@@ -184,7 +160,7 @@ final class RegionTranslatorTest {
   /// The last region goes on into the first one. Those between go no further than to the next.
   @Test
   void whereARegionIsLeftForIsSoonAnEntryOfTheOnlyOneThere() {
-    run(multiplications(memory -> new Watched(memory, 5)), 60);
+    run(multiplications(memory -> watched(memory, 5)), 60);
     Set<Integer> entries =
         made.stream().flatMap(each -> entries(each).stream()).collect(Collectors.toSet());
     List<Integer> exits = made.stream().flatMap(each -> each.exits().stream()).sorted().toList();
@@ -210,7 +186,7 @@ final class RegionTranslatorTest {
   @Test
   void aRegionThatRefusesIsMadeAnew() {
     Workbench bench =
-        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> new Watched(memory, 100));
+        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> watched(memory, 100));
     bench.place(CODE, MULTIPLY, 0xffdff06f);
     bench.hart().f[1] = Double.doubleToRawLongBits(0.1);
     bench.hart().f[2] = Double.doubleToRawLongBits(0.3);
@@ -232,7 +208,7 @@ final class RegionTranslatorTest {
   @Test
   void whereAJumpByATableLeadsIsInTheRegion() {
     Workbench bench =
-        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> new Watched(memory, 100));
+        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> watched(memory, 100));
     bench.place(
         CODE, 0x00844413, 0x00848333, 0x00030067, 0x00128293, 0xff1ff06f, 0x00138393, 0xfe9ff06f);
     bench.hart().x[9] = CODE + 12;
