@@ -185,15 +185,18 @@ final class CodeCache {
   /// with the block that is known, but for changes of code.
   boolean mayEnter(RegionEntry entry, long pc, Hart hart) {
     long base = pc - entry.offset();
-    return entry.plan().pages().stream()
-        .allMatch(
-            page -> (page.has(entry.offset()) || isInPlace(page, base, hart)) && page.isCurrent());
+    for (RegionPlan.Page page : entry.plan().pages()) {
+      boolean isInPlace = page.has(entry.offset()) || isInPlace(page, base, hart);
+      if (!isInPlace || !page.isCurrent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isInPlace(RegionPlan.Page page, long base, Hart hart) {
-    return frameFetched(base + (long) page.number() * FRAME_BYTES, hart)
-        .filter(page.frame()::equals)
-        .isPresent();
+    Optional<CodeFrame> frame = frameFetched(base + (long) page.number() * FRAME_BYTES, hart);
+    return frame.isPresent() && frame.get().equals(page.frame());
   }
 
   /// Lets execution enter what was translated meanwhile.
@@ -250,14 +253,17 @@ final class CodeCache {
     if (madeBytes > MOST_BYTES) {
       dropAll();
     }
-    CodeFrame frame = frames.computeIfAbsent(address / FRAME_BYTES, this::emptyFrame);
+    CodeFrame known = frames.get(address / FRAME_BYTES);
+    CodeFrame frame = known != null ? known : addFrame(address / FRAME_BYTES);
     frame.look(looks);
     return frame;
   }
 
-  private CodeFrame emptyFrame(long number) {
+  private CodeFrame addFrame(long number) {
     madeBytes += (long) FRAME_BYTES / 2 * REFERENCE_BYTES + FRAME_BYTES;
-    return new CodeFrame(this, memory, number * FRAME_BYTES, translator::hot);
+    CodeFrame frame = new CodeFrame(this, memory, number * FRAME_BYTES, translator::hot);
+    frames.put(number, frame);
+    return frame;
   }
 
   private static int offset(long address) {

@@ -34,6 +34,11 @@ public abstract class Region {
 
   private long seenBase;
 
+  /// Those before: two processes that take turns have a map each.
+  private BlockMap.State seenBefore = seen;
+
+  private long seenBeforeBase;
+
   /// Made by a [Translator].
   protected Region() {}
 
@@ -50,11 +55,21 @@ public abstract class Region {
 
   /// Whether it was found that it may run with `base` in the state `state` of a map of blocks.
   final boolean mayRun(BlockMap.State state, long base) {
-    return state == seen && base == seenBase;
+    return (state == seen && base == seenBase) || mayRunAgain(state, base);
+  }
+
+  private boolean mayRunAgain(BlockMap.State state, long base) {
+    boolean mayRun = state == seenBefore && base == seenBeforeBase;
+    if (mayRun) {
+      allow(state, base);
+    }
+    return mayRun;
   }
 
   /// Notes that it may.
   final void allow(BlockMap.State state, long base) {
+    seenBefore = seen;
+    seenBeforeBase = seenBase;
     seen = state;
     seenBase = base;
   }
