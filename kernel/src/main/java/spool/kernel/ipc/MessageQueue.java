@@ -44,6 +44,14 @@ public final class MessageQueue extends Inode {
     }
   }
 
+  /// How a call begins that sends.
+  private record Begun(Supplier<Message> source) implements Supplier<Sending> {
+    @Override
+    public Sending get() {
+      return new Sending(source.get());
+    }
+  }
+
   private static final class Receiving extends Turn {
     private Optional<Message> message = Optional.empty();
 
@@ -103,7 +111,7 @@ public final class MessageQueue extends Inode {
   /// Sends what `source` answers, which is asked once. Without room the call waits until `deadline`
   /// if it `waits`, and otherwise fails with `EAGAIN`.
   void send(Caller caller, Supplier<Message> source, boolean waits, long deadline) {
-    Sending turn = caller.progress(Sending.class, () -> new Sending(source.get()));
+    Sending turn = caller.progress(Sending.class, new Begun(source));
     if (turn.isDone()) {
       return;
     }

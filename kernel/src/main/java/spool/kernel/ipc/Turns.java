@@ -18,7 +18,7 @@ public final class Turns<T extends Turn> {
   /// The turn that has waited longest.
   public Optional<T> first() {
     forgetDead();
-    return turns.stream().findFirst();
+    return turns.isEmpty() ? Optional.empty() : Optional.of(turns.getFirst());
   }
 
   /// All that wait, longest first.

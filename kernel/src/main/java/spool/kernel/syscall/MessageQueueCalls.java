@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import spool.kernel.abi.Errno;
 import spool.kernel.abi.MessageQueueAttributes;
 import spool.kernel.abi.OpenFlags;
@@ -24,6 +25,7 @@ import spool.kernel.process.Task;
 import spool.kernel.signal.SignalInfo;
 import spool.kernel.sync.Blocked;
 import spool.kernel.sync.Waiter;
+import spool.kernel.vm.AddressSpace;
 
 /// System calls about the message queues of POSIX (mq_overview(7)).
 public final class MessageQueueCalls {
@@ -92,13 +94,29 @@ public final class MessageQueueCalls {
     }
     try {
       description.send(
-          task, () -> new Message(priority, task.memory().read(message, (int) length)), deadline);
+          task, new InMemory(task.memory(), message, (int) length, priority), deadline);
     } catch (Blocked wait) {
-      trace.waits(task, () -> "mq_timedsend waits: " + description.location().name() + " is full");
+      traceWait(task, "mq_timedsend", description, "full");
       throw wait;
     }
     passed(task, description);
     return 0;
+  }
+
+  /// A message that a program has `length` bytes of at `address`.
+  private record InMemory(AddressSpace memory, long address, int length, int priority)
+      implements Supplier<Message> {
+    @Override
+    public Message get() {
+      return new Message(priority, memory.read(address, length));
+    }
+  }
+
+  private void traceWait(
+      Task task, String call, MessageQueueDescription description, String state) {
+    if (trace.isOn()) {
+      trace.waits(task, () -> call + " waits: " + description.location().name() + " is " + state);
+    }
   }
 
   private void passed(Task task, MessageQueueDescription description) {
@@ -130,8 +148,7 @@ public final class MessageQueueCalls {
     try {
       return description.receive(task, deadline);
     } catch (Blocked wait) {
-      trace.waits(
-          task, () -> "mq_timedreceive waits: " + description.location().name() + " is empty");
+      traceWait(task, "mq_timedreceive", description, "empty");
       throw wait;
     }
   }
