@@ -44,7 +44,17 @@ public final class Binary32 {
 
   /// `a` - `b`.
   public static int subtract(int a, int b, int rounding, ExceptionFlags flags) {
-    return add(a, b ^ Integer.MIN_VALUE, rounding, flags);
+    float x = intBitsToFloat(a);
+    float y = intBitsToFloat(b);
+    float difference = x - y;
+    if (rounding != Rounding.RNE || !Float.isFinite(difference)) {
+      int negated = b ^ Integer.MIN_VALUE;
+      return (int) Exact.add(BINARY32, toUnsignedLong(a), toUnsignedLong(negated), rounding, flags);
+    }
+    if (!flags.isInexact() && (difference - x != -y || difference + y != x)) {
+      flags.raise(NX);
+    }
+    return floatToRawIntBits(difference);
   }
 
   /// `a` × `b`.

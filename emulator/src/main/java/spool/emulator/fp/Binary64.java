@@ -51,7 +51,16 @@ public final class Binary64 {
 
   /// `a` - `b`.
   public static long subtract(long a, long b, int rounding, ExceptionFlags flags) {
-    return add(a, b ^ Long.MIN_VALUE, rounding, flags);
+    double x = longBitsToDouble(a);
+    double y = longBitsToDouble(b);
+    double difference = x - y;
+    if (rounding != Rounding.RNE || !Double.isFinite(difference)) {
+      return Exact.add(BINARY64, a, b ^ Long.MIN_VALUE, rounding, flags);
+    }
+    if (!flags.isInexact() && !isExactSum(x, -y, difference)) {
+      flags.raise(NX);
+    }
+    return doubleToRawLongBits(difference);
   }
 
   /// `a` × `b`.

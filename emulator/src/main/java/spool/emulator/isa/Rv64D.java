@@ -243,6 +243,6 @@ public final class Rv64D {
   }
 
   private static long negated(long register) {
-    return register ^ SIGN;
+    return Double.doubleToRawLongBits(-Double.longBitsToDouble(register));
   }
 }
