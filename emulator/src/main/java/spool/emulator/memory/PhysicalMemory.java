@@ -1,6 +1,7 @@
 package spool.emulator.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class PhysicalMemory {
   /// As [#PhysicalMemory(long, long)], for several threads at once.
   public static PhysicalMemory shared(long base, long sizeBytes) {
     int size = size(sizeBytes);
-    return new PhysicalMemory(base, size, MemorySegment.ofArray(new long[size / Long.BYTES]));
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    return new PhysicalMemory(base, size, UntouchedMemory.of(size, folder));
   }
 
   private static int size(long bytes) {

@@ -1,0 +1,39 @@
+package spool.emulator.memory;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+
+/// Memory of the host that takes no room, and no time, before it is touched.
+///
+/// An array would be filled with zeros at once, and so would a segment of an [Arena]. A private
+/// mapping of an empty file is not: the file has a name for the moment until it is open, and
+/// nothing is ever written to it.
+final class UntouchedMemory {
+  private UntouchedMemory() {}
+
+  /// A segment of `sizeBytes` zeros, aligned to doublewords. Where there can be no file in
+  /// `folder`, it is an array after all.
+  static MemorySegment of(int sizeBytes, Path folder) {
+    Path name = folder.resolve(name());
+    try (FileChannel file =
+        FileChannel.open(name, READ, WRITE, CREATE_NEW, SPARSE, DELETE_ON_CLOSE)) {
+      return file.map(MapMode.PRIVATE, 0, sizeBytes, Arena.ofAuto());
+    } catch (IOException | UnsupportedOperationException e) {
+      return MemorySegment.ofArray(new long[sizeBytes / Long.BYTES]);
+    }
+  }
+
+  private static String name() {
+    return "spool-ram-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+  }
+}
