@@ -26,6 +26,10 @@ final class Block {
   /// The [#heat] at which to look next whether it is to be translated; never if it is greater.
   int due;
 
+  /// How often a region that can be entered here refused since that was last looked at; otherwise
+  /// there was no room for it.
+  private int refusals;
+
   /// How often translated code left over the access that it begins with since [#missesSince], for
   /// the page was not in its window.
   int misses;
@@ -46,6 +50,18 @@ final class Block {
   /// executed meanwhile.
   boolean missesOften(int count, long most, long retired) {
     return misses >= count && retired - missesSince < misses * most;
+  }
+
+  /// Counts that a region refused.
+  void refused() {
+    refusals++;
+  }
+
+  /// Whether that happened at least `count` times, which begin anew.
+  boolean refusedOften(int count) {
+    boolean often = refusals >= count;
+    refusals = 0;
+    return often;
   }
 
   /// Begins to count anew, up to `hot` executions, and forgets of earlier ones all but whether

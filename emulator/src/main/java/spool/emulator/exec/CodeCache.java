@@ -127,7 +127,10 @@ final class CodeCache {
     boolean often = block.heat >= OFTEN * translator.hot() && !frame.isPending();
     RegionEntry entry = block.entry;
     boolean wasTranslated = block.isTranslated();
-    if (wasTranslated && mayEnter(entry, pc, hart)) {
+    boolean refusedOften = block.refusedOften(translator.hot() / 2);
+    if (wasTranslated && !refusedOften) {
+      block.putOff(translator.hot());
+    } else if (wasTranslated && mayEnter(entry, pc, hart)) {
       makeAnew(entry.plan(), pc - entry.offset(), hart);
     } else {
       block.entry = RegionEntry.NONE;

@@ -106,6 +106,7 @@ final class Execution {
       int count = translated ? executeRegion(map, entry, base, room) : interpret(block, base);
       if (count == Region.REFUSED) {
         translated = false;
+        block.refused();
         count = interpret(block, base);
       }
       if (count >= 0) {

@@ -45,6 +45,10 @@ final class RegionTranslatorTest {
 
   private static final int LENGTH = STORES.length + 2 * LOADS.length + 3;
 
+  private static final int NEXT = 0x0040006f; // j .+4
+  private static final int STEPS = 20;
+  private static final int LOOP_OF_STEPS = 0xfb1ff06f; // j .-80
+
   private static final int MULTIPLY = 0x1220f1d3; // fmul.d f3,f1,f2
   private static final int MANY = 370;
   private static final int LOOP = 0xa39ff06f; // j .-1480
@@ -130,6 +134,25 @@ final class RegionTranslatorTest {
   void accessesThatStayInAPageDoNot(boolean isShared) {
     run(isShared, new Program(STRIDE, 8, 400));
     assertEquals(Set.of(), wandering());
+  }
+
+  /// At the end of each slice of a hart's time there is no room for a region, which is no reason to
+  /// make it anew.
+  @Test
+  void regionsThatThereIsNoRoomForStay() {
+    Workbench bench =
+        new Workbench(new PhysicalMemory(CODE, RAM_BYTES), memory -> watched(memory, 20));
+    IntStream steps = IntStream.generate(() -> NEXT).limit(STEPS);
+    bench.place(CODE, IntStream.concat(steps, IntStream.of(LOOP_OF_STEPS)).toArray());
+    for (int piece = 0; piece < 10; piece++) {
+      bench.run(100L * STEPS);
+    }
+    int before = made.size();
+    assertTrue(before > 0, "nothing was made");
+    for (int piece = 0; piece < 1_000; piece++) {
+      bench.run(STEPS / 2);
+    }
+    assertEquals(before, made.size());
   }
 
   /// HotSpot compiles no method of 8,000 bytes or more, which `MANY` multiplications are.
