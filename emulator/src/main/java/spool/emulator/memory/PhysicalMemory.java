@@ -71,8 +71,9 @@ public final class PhysicalMemory {
   /// As [#PhysicalMemory(long, long)], for several threads at once.
   public static PhysicalMemory shared(long base, long sizeBytes) {
     int size = size(sizeBytes);
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-    return new PhysicalMemory(base, size, UntouchedMemory.of(size, folder));
+    List<Path> folders =
+        List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/var/tmp"));
+    return new PhysicalMemory(base, size, UntouchedMemory.of(size, folders));
   }
 
   private static int size(long bytes) {

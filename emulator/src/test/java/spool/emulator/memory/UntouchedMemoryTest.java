@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,7 @@ final class UntouchedMemoryTest {
 
   @Test
   void isZeroAndLeavesNoFile() throws IOException {
-    MemorySegment memory = UntouchedMemory.of(SIZE, folder);
+    MemorySegment memory = UntouchedMemory.of(SIZE, List.of(folder));
     assertTrue(memory.isMapped(), "not a mapping");
     write(memory);
     try (Stream<Path> files = Files.list(folder)) {
@@ -37,15 +39,23 @@ final class UntouchedMemoryTest {
 
   @Test
   void isAnArrayWhereThereCanBeNoFile() {
-    MemorySegment memory = UntouchedMemory.of(SIZE, folder.resolve("nowhere"));
+    MemorySegment memory = UntouchedMemory.of(SIZE, List.of(folder.resolve("nowhere")));
     assertFalse(memory.isMapped(), "a mapping");
     write(memory);
   }
 
   @Test
+  void isNoFileInMemory() {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "this host has no /dev/shm");
+    assertFalse(UntouchedMemory.of(SIZE, List.of(memory)).isMapped(), "a mapping");
+    assertTrue(UntouchedMemory.of(SIZE, List.of(memory, folder)).isMapped(), "not a mapping");
+  }
+
+  @Test
   void memoriesAreApart() {
-    MemorySegment one = UntouchedMemory.of(SIZE, folder);
+    MemorySegment one = UntouchedMemory.of(SIZE, List.of(folder));
     write(one);
-    write(UntouchedMemory.of(SIZE, folder));
+    write(UntouchedMemory.of(SIZE, List.of(folder)));
   }
 }
