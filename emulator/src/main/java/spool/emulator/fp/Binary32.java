@@ -42,7 +42,7 @@ public final class Binary32 {
     return floatToRawIntBits(sum);
   }
 
-  /// `a` - `b`.
+  /// `a` - `b`, by itself as in [Binary64#subtract].
   public static int subtract(int a, int b, int rounding, ExceptionFlags flags) {
     float x = intBitsToFloat(a);
     float y = intBitsToFloat(b);

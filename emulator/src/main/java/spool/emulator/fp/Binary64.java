@@ -49,7 +49,8 @@ public final class Binary64 {
     return doubleToRawLongBits(sum);
   }
 
-  /// `a` - `b`.
+  /// `a` - `b`. Not by [#add], for which the sign of `b` would have to be changed first: as a bit,
+  /// that takes it out of the host's floating-point registers and back.
   public static long subtract(long a, long b, int rounding, ExceptionFlags flags) {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);

@@ -242,6 +242,8 @@ public final class Rv64D {
     return Binary64.fusedMultiplyAdd(a, b, c, cpu.rounding(rm), cpu.exceptionFlags);
   }
 
+  /// The number with its sign changed, by the JVM's negation: its compiler keeps doubles in the
+  /// host's floating-point registers for that, and would move them to others to change a bit.
   private static long negated(long register) {
     return Double.doubleToRawLongBits(-Double.longBitsToDouble(register));
   }
