@@ -3,7 +3,6 @@ package spool.emulator.exec;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.Hart;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.isa.Decoded;
@@ -33,7 +32,7 @@ public final class MemoryOperand {
   static boolean show(Hart hart, long insn) {
     Opcode opcode = Opcode.of(Decoded.opcode((int) insn));
     int base = Decoded.rs1((int) insn);
-    PageWindow window = hart.cachedPages().window(CachedPages.windowOf(base));
+    PageWindow window = hart.cachedPages().window(base);
     long address = hart.x[base] + Decoded.immediate(insn);
     return isStore(opcode)
         ? window.showToStores(address)

@@ -1,5 +1,6 @@
 package spool.emulator.hart;
 
+import spool.emulator.isa.Cpu;
 import spool.emulator.isa.DataMemory;
 import spool.emulator.memory.PhysicalMemory;
 
@@ -22,8 +23,8 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   static final long WORD = Tlb.PAGE_MASK | 3;
   static final long DOUBLEWORD = Tlb.PAGE_MASK | 7;
 
-  /// How many windows there are.
-  static final int WINDOWS = 8;
+  /// How many windows there are: one for each base register.
+  static final int WINDOWS = Cpu.SINK;
 
   private static final int STACK_POINTER = 2;
 
@@ -42,14 +43,9 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
     return pages;
   }
 
-  /// A window into these pages.
-  public PageWindow window(int number) {
-    return windows[number];
-  }
-
-  /// The number of the window for accesses by a base register: the stack pointer has one to itself.
-  public static int windowOf(int base) {
-    return isStackPointer(base) ? 0 : 1 + base % (WINDOWS - 1);
+  /// The window for accesses by a base register.
+  public PageWindow window(int base) {
+    return windows[base];
   }
 
   /// Whether accesses by a base register are to the stack, by convention.

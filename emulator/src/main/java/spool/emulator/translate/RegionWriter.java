@@ -289,7 +289,7 @@ final class RegionWriter {
   }
 
   private static int window(int word) {
-    return CachedPages.windowOf(Decoded.rs1(word));
+    return Decoded.rs1(word);
   }
 
   private void method() {

@@ -39,7 +39,7 @@ final class PageWindowProperties {
   private static final long APART = 1L << 23;
 
   private static final int FRAMES = 64;
-  private static final int WINDOWS = 8;
+  private static final int WINDOWS = CachedPages.WINDOWS;
 
   /// Pages from here on are not in a row in RAM.
   private static final int SCATTERED = 6;
