@@ -98,6 +98,13 @@ final class Graph {
     return detours.contains(from.offset(), target);
   }
 
+  /// Whether a loop begins with `block` that is not closed by way of the dispatch.
+  boolean isLoop(BasicBlock block) {
+    int head = block.offset();
+    return predecessors.getOrDefault(head, List.of()).stream()
+        .anyMatch(from -> isBackward(from, head) && !isDetour(from, head));
+  }
+
   /// Whether a block ends with a return, and there is no call in the region that it can be from. To
   /// look for an entry there would be a loop to the JVM's compiler.
   boolean isLeftFrom(BasicBlock block) {

@@ -70,6 +70,13 @@ import spool.emulator.translate.Anchors.Anchored;
 /// written with memory as one of the three [Views] has it: the TLB where it wanders, RAM itself
 /// where it goes by an anchor ([Anchors]), and else a window.
 ///
+/// Most loops are _counted loops_ to C2, with what is left of the room as their counter: it unrolls
+/// them, and they have no safepoint, which they need not have, as the room is soon at its end. This
+/// takes an exit by the counter at the end of the loop, after as many instructions on each way; a
+/// head that is a block of bytecode by itself, with nothing but a jump, or else C2 moves the first
+/// exit to the end; and that C2 knows that the counter begins at zero or above, so that it passes
+/// the limit and does not wrap around.
+///
 /// A call of a `VarHandle` is linked when it is first executed, each kind once in a class. Where
 /// the JVM's compiler meets one that is not, it writes a way back into the JVM's interpreter, and
 /// when that is taken, the method is compiled again. So the class begins by executing each kind in
@@ -348,12 +355,16 @@ final class RegionWriter {
     for (BasicBlock entry : entries) {
       code.labelBinding(Objects.requireNonNull(guards.get(entry.offset())));
       code.iload(LEFT_SLOT).loadConstant(entry.need()).if_icmplt(leave);
-      code.goto_(label(entry.offset()));
+      enter(entry);
     }
   }
 
   private void write(BasicBlock block) {
     code.labelBinding(label(block.offset()));
+    if (graph.isLoop(block)) {
+      Label body = code.newLabel();
+      code.goto_(body).labelBinding(body);
+    }
     int before = block.owed();
     for (Instruction instruction : block.instructions()) {
       write(instruction, before);
@@ -374,10 +385,7 @@ final class RegionWriter {
   }
 
   private void branch(int owed, BasicBlock from, int taken) {
-    Optional<BasicBlock> target = graph.at(taken);
-    boolean isFree =
-        target.isPresent() && target.get().owed() == owed && !isWatched(from, target.get());
-    if (isFree) {
+    if (graph.at(taken).filter(target -> isFree(owed, from, target)).isPresent()) {
       code.ifne(label(taken));
     } else {
       Label notTaken = code.newLabel();
@@ -387,8 +395,12 @@ final class RegionWriter {
     }
   }
 
-  private static boolean isWatched(BasicBlock from, BasicBlock target) {
-    return target.isGuarded() || Graph.isBackward(from, target.offset());
+  /// Whether there is nothing to do on an edge to `target`.
+  private boolean isFree(int owed, BasicBlock from, BasicBlock target) {
+    return target.owed() == owed
+        && !target.isGuarded()
+        && !Graph.isBackward(from, target.offset())
+        && !graph.isLoop(target);
   }
 
   /// Goes on at `offset`, inside the region or outside.
@@ -402,14 +414,30 @@ final class RegionWriter {
       goOnAt(offset, leave);
       return;
     }
+    BasicBlock target = inside.get();
     if (graph.isDetour(from, offset)) {
       goOnAt(offset, dispatch);
-    } else if (isWatched(from, inside.get())) {
-      code.iload(LEFT_SLOT).loadConstant(inside.get().need()).if_icmpge(label(offset));
+    } else if (Graph.isBackward(from, offset)) {
+      code.iload(LEFT_SLOT).loadConstant(target.need()).if_icmpge(label(offset));
+      goOnAt(offset, leave);
+    } else if (target.isGuarded()) {
+      Label noRoom = code.newLabel();
+      code.iload(LEFT_SLOT).loadConstant(target.need()).if_icmplt(noRoom);
+      enter(target);
+      code.labelBinding(noRoom);
       goOnAt(offset, leave);
     } else {
-      code.goto_(label(offset));
+      enter(target);
     }
+  }
+
+  /// Goes on at `target`, for which there is room. If a loop begins there, this says what is true
+  /// at any rate, that the count is not negative.
+  private void enter(BasicBlock target) {
+    if (graph.isLoop(target)) {
+      code.iload(LEFT_SLOT).loadConstant(Integer.MAX_VALUE).iand().istore(LEFT_SLOT);
+    }
+    code.goto_(label(target.offset()));
   }
 
   /// Goes on at `offset` by way of `way`, which takes the address from its local variable.

@@ -14,7 +14,7 @@ final class SpoolProcess {
 
   /// What the launcher adds where code is translated.
   private static final List<String> FOR_TRANSLATION =
-      List.of("-XX:PerMethodTrapLimit=0", "-XX:-PartialPeelLoop");
+      List.of("-XX:PerMethodTrapLimit=0", "-XX:-PartialPeelLoop", "-XX:LoopUnrollLimit=150");
 
   private SpoolProcess() {}
 
