@@ -70,7 +70,7 @@ import spool.emulator.translate.Anchors.Anchored;
 /// written with memory as one of the three [Views] has it: the TLB where it wanders, RAM itself
 /// where it goes by an anchor ([Anchors]), and else a window.
 ///
-/// Most loops are _counted loops_ to C2, with what is left of the room as their counter: it unrolls
+/// Many loops are _counted loops_ to C2, with what is left of the room as their counter: it unrolls
 /// them, and they have no safepoint, which they need not have, as the room is soon at its end. This
 /// takes an exit by the counter at the end of the loop, after as many instructions on each way; a
 /// head that is a block of bytecode by itself, with nothing but a jump, or else C2 moves the first
