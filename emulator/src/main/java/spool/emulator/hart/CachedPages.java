@@ -26,8 +26,6 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   /// How many windows there are: one for each base register.
   static final int WINDOWS = Cpu.SINK;
 
-  private static final int STACK_POINTER = 2;
-
   private PageWindow[] windows = {};
   long[] loadTags = {};
   long[] loadDeltas = {};
@@ -46,11 +44,6 @@ public abstract sealed class CachedPages extends DataMemory permits HeapPages, S
   /// The window for accesses by a base register.
   public PageWindow window(int base) {
     return windows[base];
-  }
-
-  /// Whether accesses by a base register are to the stack, by convention.
-  public static boolean isStackPointer(int base) {
-    return base == STACK_POINTER;
   }
 
   /// Goes by what `cache` has from now on.

@@ -18,7 +18,6 @@ import spool.emulator.exec.Region;
 import spool.emulator.exec.RegionEntry;
 import spool.emulator.exec.RegionPlan;
 import spool.emulator.exec.Translator;
-import spool.emulator.hart.CachedPages;
 import spool.emulator.hart.PageWindow;
 import spool.emulator.hart.RamView;
 import spool.emulator.isa.Decoded;
@@ -47,6 +46,8 @@ public final class RegionTranslator implements Translator {
 
   /// What is executed as often as one time in so many that a block is before it is hot is often.
   private static final int OFTEN = 100;
+
+  private static final int STACK_POINTER = 2;
 
   private static final int IDLE_SECONDS = 1;
 
@@ -127,8 +128,7 @@ public final class RegionTranslator implements Translator {
   /// Whether an instruction is an access by another register than the stack pointer.
   private static boolean isOffTheStack(Instruction instruction) {
     long decoded = instruction.decoded();
-    return Signature.of(decoded).isAccess()
-        && !CachedPages.isStackPointer(Decoded.rs1((int) decoded));
+    return Signature.of(decoded).isAccess() && Decoded.rs1((int) decoded) != STACK_POINTER;
   }
 
   private Translation translation(Selection selection, RegionPlan plan, RamView ram) {

@@ -291,12 +291,13 @@ final class RegionWriter {
         .instructions()
         .filter(each -> Signature.of(each.decoded()).isAccess())
         .filter(each -> !plan.wandering().contains(each.offset()))
-        .map(each -> window((int) each.decoded()))
+        .map(RegionWriter::base)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static int window(int word) {
-    return Decoded.rs1(word);
+  /// The base register of an access, which is the number of its window.
+  private static int base(Instruction access) {
+    return Decoded.rs1((int) access.decoded());
   }
 
   private void method() {
@@ -354,8 +355,7 @@ final class RegionWriter {
             .toList());
     for (BasicBlock entry : entries) {
       code.labelBinding(Objects.requireNonNull(guards.get(entry.offset())));
-      code.iload(LEFT_SLOT).loadConstant(entry.need()).if_icmplt(leave);
-      enter(entry);
+      enterIfRoom(entry, leave);
     }
   }
 
@@ -422,13 +422,18 @@ final class RegionWriter {
       goOnAt(offset, leave);
     } else if (target.isGuarded()) {
       Label noRoom = code.newLabel();
-      code.iload(LEFT_SLOT).loadConstant(target.need()).if_icmplt(noRoom);
-      enter(target);
+      enterIfRoom(target, noRoom);
       code.labelBinding(noRoom);
       goOnAt(offset, leave);
     } else {
       enter(target);
     }
+  }
+
+  /// Goes on at `target` if there is room, or else at `noRoom`.
+  private void enterIfRoom(BasicBlock target, Label noRoom) {
+    code.iload(LEFT_SLOT).loadConstant(target.need()).if_icmplt(noRoom);
+    enter(target);
   }
 
   /// Goes on at `target`, for which there is room. If a loop begins there, this says what is true
@@ -500,9 +505,8 @@ final class RegionWriter {
   }
 
   private void pushFirst(Instruction instruction, Anchored anchor) {
-    long decoded = instruction.decoded();
-    registers.push(Decoded.rs1((int) decoded));
-    code.loadConstant(Decoded.immediate(decoded) - anchor.distance()).ladd();
+    registers.push(base(instruction));
+    code.loadConstant(Decoded.immediate(instruction.decoded()) - anchor.distance()).ladd();
   }
 
   private void write(Semantics semantics, MethodBody body, List<Consumer<CodeBuilder>> arguments) {
@@ -561,7 +565,7 @@ final class RegionWriter {
   }
 
   private int window(Instruction instruction) {
-    return Objects.requireNonNull(windows.get(window((int) instruction.decoded())));
+    return Objects.requireNonNull(windows.get(base(instruction)));
   }
 
   private Label label(int offset) {

@@ -39,7 +39,6 @@ final class PageWindowProperties {
   private static final long APART = 1L << 23;
 
   private static final int FRAMES = 64;
-  private static final int WINDOWS = CachedPages.WINDOWS;
 
   /// Pages from here on are not in a row in RAM.
   private static final int SCATTERED = 6;
@@ -227,7 +226,7 @@ final class PageWindowProperties {
   }
 
   private PageWindow window(Step step) {
-    return hart.cachedPages().window((step.detail() >>> 2) % WINDOWS);
+    return hart.cachedPages().window((step.detail() >>> 2) % CachedPages.WINDOWS);
   }
 
   private static long mask(int size) {
